@@ -1,0 +1,27 @@
+package io.annals.events.flowrun;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prefect's {@code empirical_policy} of a flow run: what the orchestration rules remember.
+ *
+ * @param retryDelay seconds
+ * @param pauseKeys the pauses that have fired
+ * @param resuming whether the next RUNNING state continues a paused run
+ * @param retryType {@code in_process} or {@code reschedule}
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record EmpiricalPolicy(
+    int maxRetries,
+    double retryDelaySeconds,
+    @Nullable Integer retries,
+    @Nullable Integer retryDelay,
+    List<String> pauseKeys,
+    @Nullable Boolean resuming,
+    @Nullable String retryType) {
+  /** The policy of a run that asked for nothing. */
+  public static final EmpiricalPolicy DEFAULT =
+      new EmpiricalPolicy(0, 0.0, null, null, List.of(), false, null);
+}

@@ -1,0 +1,148 @@
+package io.annals.events.state;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Prefect's {@code state_details}, in the order in which they are read back. */
+public record StateDetails(
+    @Nullable UUID flowRunId,
+    @Nullable UUID taskRunId,
+    @Nullable UUID childFlowRunId,
+    @Nullable Instant scheduledTime,
+    @Nullable String cacheKey,
+    @Nullable Instant cacheExpiration,
+    boolean deferred,
+    boolean untrackableResult,
+    @Nullable Instant pauseTimeout,
+    boolean pauseReschedule,
+    @Nullable String pauseKey,
+    @Nullable Map<String, String> runInputKeyset,
+    @Nullable Boolean refreshCache,
+    @Nullable Boolean retriable,
+    @Nullable UUID transitionId,
+    @Nullable UUID taskParametersId,
+    @Nullable String traceparent,
+    @Nullable UUID deploymentConcurrencyLeaseId) {
+  /** Details of which nothing is known. */
+  public static final StateDetails NONE =
+      new StateDetails(
+          null, null, null, null, null, null, false, false, null, false, null, null, null, null,
+          null, null, null, null);
+
+  /** These details for a given flow run and task run. */
+  public StateDetails ofRuns(@Nullable UUID newFlowRunId, @Nullable UUID newTaskRunId) {
+    return new StateDetails(
+        newFlowRunId,
+        newTaskRunId,
+        childFlowRunId,
+        scheduledTime,
+        cacheKey,
+        cacheExpiration,
+        deferred,
+        untrackableResult,
+        pauseTimeout,
+        pauseReschedule,
+        pauseKey,
+        runInputKeyset,
+        refreshCache,
+        retriable,
+        transitionId,
+        taskParametersId,
+        traceparent,
+        deploymentConcurrencyLeaseId);
+  }
+
+  /** These details with another scheduled time. */
+  public StateDetails at(@Nullable Instant newScheduledTime) {
+    return new StateDetails(
+        flowRunId,
+        taskRunId,
+        childFlowRunId,
+        newScheduledTime,
+        cacheKey,
+        cacheExpiration,
+        deferred,
+        untrackableResult,
+        pauseTimeout,
+        pauseReschedule,
+        pauseKey,
+        runInputKeyset,
+        refreshCache,
+        retriable,
+        transitionId,
+        taskParametersId,
+        traceparent,
+        deploymentConcurrencyLeaseId);
+  }
+
+  /** These details for the state that a parent task run shows for its subflow. */
+  public StateDetails ofChild(UUID newChildFlowRunId) {
+    return new StateDetails(
+        flowRunId,
+        taskRunId,
+        newChildFlowRunId,
+        scheduledTime,
+        cacheKey,
+        cacheExpiration,
+        deferred,
+        untrackableResult,
+        pauseTimeout,
+        pauseReschedule,
+        pauseKey,
+        runInputKeyset,
+        refreshCache,
+        retriable,
+        transitionId,
+        taskParametersId,
+        traceparent,
+        deploymentConcurrencyLeaseId);
+  }
+
+  /** These details with another deployment concurrency lease. */
+  public StateDetails leased(@Nullable UUID newLeaseId) {
+    return new StateDetails(
+        flowRunId,
+        taskRunId,
+        childFlowRunId,
+        scheduledTime,
+        cacheKey,
+        cacheExpiration,
+        deferred,
+        untrackableResult,
+        pauseTimeout,
+        pauseReschedule,
+        pauseKey,
+        runInputKeyset,
+        refreshCache,
+        retriable,
+        transitionId,
+        taskParametersId,
+        traceparent,
+        newLeaseId);
+  }
+
+  /** These details with another id of the stored parameters of a background task. */
+  public StateDetails parametersStoredAs(@Nullable UUID newTaskParametersId) {
+    return new StateDetails(
+        flowRunId,
+        taskRunId,
+        childFlowRunId,
+        scheduledTime,
+        cacheKey,
+        cacheExpiration,
+        deferred,
+        untrackableResult,
+        pauseTimeout,
+        pauseReschedule,
+        pauseKey,
+        runInputKeyset,
+        refreshCache,
+        retriable,
+        transitionId,
+        newTaskParametersId,
+        traceparent,
+        deploymentConcurrencyLeaseId);
+  }
+}
