@@ -1,0 +1,11 @@
+package io.annals.command.log;
+
+import io.annals.events.log.LoggedEvent;
+import java.util.List;
+
+/** Told of every batch after its commit, in log order, on the committing thread: be brief. */
+@FunctionalInterface
+public interface CommitListener {
+  /** These events are durable now. */
+  void committed(List<LoggedEvent> events);
+}

@@ -1,0 +1,293 @@
+package io.annals.command.log;
+
+import io.annals.command.decision.UnavailableException;
+import io.annals.events.log.EventCodec;
+import io.annals.events.log.Face;
+import io.annals.events.log.Family;
+import io.annals.events.log.LoggedEvent;
+import io.annals.events.log.Origin;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits everything that waits in one transaction: append, inline projections, commit, answer.
+ * While one batch is being written the next one gathers, so batches grow with the load and an idle
+ * server adds no delay. One thread, one transaction at a time.
+ */
+public final class GroupCommitter implements ObservedAppender, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GroupCommitter.class);
+
+  private final DataSource dataSource;
+  private final LogRows rows;
+  private final InlineProjections projections;
+  private final InstantSource clock;
+  private final LogLimits limits;
+  private final LinkedBlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
+  private final AtomicInteger waitingEvents = new AtomicInteger();
+  private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+  private final DistributionSummary batchSizes;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** Starts the committing thread. */
+  public GroupCommitter(
+      DataSource dataSource,
+      EventCodec codec,
+      InlineProjections projections,
+      InstantSource clock,
+      LogLimits limits,
+      MeterRegistry meters) {
+    this.dataSource = dataSource;
+    this.rows = new LogRows(codec);
+    this.projections = projections;
+    this.clock = clock;
+    this.limits = limits;
+    this.batchSizes =
+        DistributionSummary.builder("annals.log.batch.events")
+            .description("Events committed together")
+            .register(meters);
+    Gauge.builder("annals.log.waiting.events", waitingEvents, AtomicInteger::get)
+        .description("Events that wait for their commit")
+        .register(meters);
+    this.thread = Thread.ofPlatform().name("annals-group-commit").start(this::commitUntilClosed);
+  }
+
+  /** Tells the listener of every batch from the next one on. */
+  public void listen(CommitListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public CompletableFuture<Void> append(List<Face> faces, Origin origin) {
+    List<PendingEvent> events = new ArrayList<>(faces.size());
+    for (Face face : faces) {
+      events.add(PendingEvent.observed(face, origin));
+    }
+    return submit(events);
+  }
+
+  /**
+   * Queues events that stand or fall together.
+   *
+   * @return completed after the commit
+   * @throws UnavailableException when too many events wait already
+   */
+  CompletableFuture<Void> submit(List<PendingEvent> events) {
+    if (events.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (closed) {
+      throw new UnavailableException("The server is stopping");
+    }
+    if (waitingEvents.addAndGet(events.size()) > limits.maxQueuedEvents()) {
+      waitingEvents.addAndGet(-events.size());
+      throw new UnavailableException("Too many events wait for their commit");
+    }
+    Append append = new Append(events);
+    waiting.add(append);
+    return append.done();
+  }
+
+  private void commitUntilClosed() {
+    List<Append> batch = new ArrayList<>();
+    while (!closed || !waiting.isEmpty()) {
+      gather(batch);
+      commit(batch);
+      batch.clear();
+    }
+  }
+
+  private void gather(List<Append> batch) {
+    Append next = Uninterrupted.take(waiting);
+    int events = 0;
+    while (next != null) {
+      batch.add(next);
+      events += next.events().size();
+      Append following = waiting.peek();
+      boolean fits =
+          following != null && events + following.events().size() <= limits.maxBatchEvents();
+      next = fits ? waiting.poll() : null;
+    }
+    waitingEvents.addAndGet(-events);
+  }
+
+  /** Commits the batch; when it fails, each append on its own, so that one cannot harm another. */
+  private void commit(List<Append> batch) {
+    if (batch.stream().allMatch(append -> append.events().isEmpty())) {
+      return;
+    }
+    Attempt attempt = new Attempt(batch);
+    try {
+      List<LoggedEvent> committed = attempt.run();
+      batchSizes.record(committed.size());
+      tell(committed);
+      for (Append append : batch) {
+        append.done().complete(null);
+      }
+    } catch (SQLException | RuntimeException failure) {
+      if (SqlFailure.isConnectionLost(failure)) {
+        resolve(batch, attempt, failure);
+      } else if (batch.size() > 1) {
+        batch.forEach(append -> commit(List.of(append)));
+      } else {
+        batch.getFirst().done().completeExceptionally(SqlFailure.translated(failure));
+      }
+    }
+  }
+
+  private void tell(List<LoggedEvent> committed) {
+    for (CommitListener listener : listeners) {
+      try {
+        listener.committed(committed);
+      } catch (RuntimeException failure) {
+        log.error("A listener failed after the commit of {} events", committed.size(), failure);
+      }
+    }
+  }
+
+  /**
+   * The connection broke. Unless COMMIT had been sent nothing was stored; if it had, the log itself
+   * says what became of it.
+   */
+  private void resolve(List<Append> batch, Attempt attempt, Exception failure) {
+    boolean stored = false;
+    if (attempt.inDoubt()) {
+      try (Connection connection = dataSource.getConnection()) {
+        stored = !rows.known(connection, List.of(attempt.lastId())).isEmpty();
+        connection.commit();
+      } catch (SQLException unreachable) {
+        log.warn("Cannot tell whether {} appends were committed", batch.size(), unreachable);
+      }
+    }
+    for (Append append : batch) {
+      if (stored) {
+        append.done().complete(null);
+      } else {
+        append
+            .done()
+            .completeExceptionally(
+                new UnavailableException("The database is not available", failure));
+      }
+    }
+    if (stored) {
+      tell(attempt.logged());
+    }
+  }
+
+  /** One transaction over a batch. */
+  private final class Attempt {
+    private final List<Append> batch;
+    private List<LoggedEvent> logged = List.of();
+    private boolean commitSent;
+
+    Attempt(List<Append> batch) {
+      this.batch = batch;
+    }
+
+    List<LoggedEvent> run() throws SQLException {
+      try (Connection connection = dataSource.getConnection()) {
+        try {
+          LogRows.Head head = rows.takeHead(connection);
+          logged = positioned(connection, head);
+          if (!logged.isEmpty()) {
+            rows.insert(connection, head, logged);
+            projections.project(connection, logged);
+          }
+          commitSent = true;
+          connection.commit();
+          return logged;
+        } catch (SQLException | RuntimeException failure) {
+          rollback(connection, failure);
+          throw failure;
+        }
+      }
+    }
+
+    private void rollback(Connection connection, Exception failure) {
+      try {
+        connection.rollback();
+      } catch (SQLException broken) {
+        failure.addSuppressed(broken);
+      }
+    }
+
+    /** Gives positions to all but the observed events that the log holds already. */
+    private List<LoggedEvent> positioned(Connection connection, LogRows.Head head)
+        throws SQLException {
+      Set<UUID> known = knownAmongObserved(connection);
+      Instant recorded = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      List<LoggedEvent> events = new ArrayList<>();
+      long position = head.position();
+      for (Append append : batch) {
+        for (PendingEvent event : append.events()) {
+          if (event.family() == Family.OBSERVED && !known.add(event.id())) {
+            continue;
+          }
+          events.add(
+              new LoggedEvent(
+                  ++position,
+                  event.id(),
+                  event.family(),
+                  event.stream(),
+                  event.version(),
+                  event.occurred(),
+                  recorded,
+                  event.payload(),
+                  event.origin(),
+                  event.face()));
+        }
+      }
+      return events;
+    }
+
+    private Set<UUID> knownAmongObserved(Connection connection) throws SQLException {
+      List<UUID> observed = new ArrayList<>();
+      for (Append append : batch) {
+        for (PendingEvent event : append.events()) {
+          if (event.family() == Family.OBSERVED) {
+            observed.add(event.id());
+          }
+        }
+      }
+      return observed.isEmpty() ? new HashSet<>() : rows.known(connection, observed);
+    }
+
+    boolean inDoubt() {
+      return commitSent && !logged.isEmpty();
+    }
+
+    UUID lastId() {
+      return logged.getLast().id();
+    }
+
+    List<LoggedEvent> logged() {
+      return logged;
+    }
+  }
+
+  /** Writes what is queued, then stops. Later appends are refused. */
+  @Override
+  public void close() {
+    closed = true;
+    waiting.add(new Append(List.of())); // wakes the thread when it waits for work
+    Uninterrupted.join(thread);
+  }
+}

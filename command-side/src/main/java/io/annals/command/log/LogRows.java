@@ -1,0 +1,230 @@
+package io.annals.command.log;
+
+import io.annals.events.log.EventCodec;
+import io.annals.events.log.Face;
+import io.annals.events.log.FaceBody;
+import io.annals.events.log.Family;
+import io.annals.events.log.LoggedEvent;
+import io.annals.events.log.RowHash;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that append to {@code event_log}, and the hash that chains its rows. */
+final class LogRows {
+  /** Whoever reads this row so is the only writer until its transaction ends. */
+  private static final String TAKE_HEAD =
+      "SELECT position, domain_hash, observed_hash FROM log_head FOR UPDATE";
+
+  private static final String KNOWN_IDS =
+      """
+      SELECT event_id FROM event_log_observed WHERE event_id = ANY (?::uuid[])
+      UNION ALL
+      SELECT event_id FROM event_log_domain WHERE event_id = ANY (?::uuid[])
+      """;
+
+  /** Appends and moves the head in one round trip. */
+  private static final String INSERT =
+      """
+      WITH head AS (
+        UPDATE log_head SET position = ?, domain_hash = ?, observed_hash = ?
+      )
+      INSERT INTO event_log (position, event_id, family, stream, version, type, revision, occurred,
+          recorded, payload, metadata, face_name, face_resource_id, face_resource_ids, face, hash)
+      SELECT position, event_id::uuid, family, stream, version, type, revision, occurred::timestamptz,
+          ?::timestamptz, payload::json, metadata::json, face_name, face_resource_id,
+          string_to_array(face_resource_ids, E'\\x1f'), face::json, hash
+      FROM unnest(?::bigint[], ?::text[], ?::"char"[], ?::text[], ?::bigint[], ?::text[],
+          ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+          ?::text[], ?::bytea[])
+          AS row (position, event_id, family, stream, version, type, revision, occurred, payload,
+              metadata, face_name, face_resource_id, face_resource_ids, face, hash)
+      """;
+
+  private static final String RESOURCE_SEPARATOR = "\u001f";
+
+  private final EventCodec codec;
+
+  LogRows(EventCodec codec) {
+    this.codec = codec;
+  }
+
+  /** Where the log ends: the last position and the last hash of each family. */
+  static final class Head {
+    private final long position;
+    private final byte[] domainHash;
+    private final byte[] observedHash;
+
+    private Head(ResultSet row) throws SQLException {
+      position = row.getLong(1);
+      domainHash = row.getBytes(2);
+      observedHash = row.getBytes(3);
+    }
+
+    long position() {
+      return position;
+    }
+  }
+
+  Head takeHead(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TAKE_HEAD);
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("log_head has no row: the database was not migrated by Annals");
+      }
+      return new Head(row);
+    }
+  }
+
+  /** Those of the given ids that the log holds already. */
+  Set<UUID> known(Connection connection, List<UUID> ids) throws SQLException {
+    Set<UUID> known = new HashSet<>();
+    String[] texts = ids.stream().map(UUID::toString).toArray(String[]::new);
+    try (PreparedStatement statement = connection.prepareStatement(KNOWN_IDS)) {
+      statement.setArray(1, connection.createArrayOf("text", texts));
+      statement.setArray(2, connection.createArrayOf("text", texts));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          known.add(rows.getObject(1, UUID.class));
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Appends events that have their positions, and moves the head behind them. */
+  void insert(Connection connection, Head head, List<LoggedEvent> events) throws SQLException {
+    Columns columns = new Columns(events.size());
+    byte[] domainHash = head.domainHash;
+    byte[] observedHash = head.observedHash;
+    for (LoggedEvent event : events) {
+      columns.add(event, codec);
+      if (event.family() == Family.DOMAIN) {
+        domainHash = columns.chain(domainHash);
+      } else {
+        observedHash = columns.chain(observedHash);
+      }
+    }
+    Instant recorded = events.getFirst().recorded();
+    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      statement.setLong(1, events.getLast().position());
+      statement.setBytes(2, domainHash);
+      statement.setBytes(3, observedHash);
+      statement.setString(4, recorded.toString());
+      columns.bind(connection, statement, 5);
+      statement.executeUpdate();
+    }
+  }
+
+  /** The rows of one insert, column by column. */
+  private static final class Columns {
+    private final Long[] position;
+    private final String[] eventId;
+    private final String[] family;
+    private final @Nullable String[] stream;
+    private final @Nullable Long[] version;
+    private final @Nullable String[] type;
+    private final @Nullable Short[] revision;
+    private final String[] occurred;
+    private final @Nullable String[] payload;
+    private final String[] metadata;
+    private final @Nullable String[] faceName;
+    private final @Nullable String[] faceResourceId;
+    private final @Nullable String[] faceResourceIds;
+    private final @Nullable String[] face;
+    private final byte[][] hash;
+    private Instant recorded = Instant.EPOCH;
+    private int size;
+
+    Columns(int capacity) {
+      position = new Long[capacity];
+      eventId = new String[capacity];
+      family = new String[capacity];
+      stream = new String[capacity];
+      version = new Long[capacity];
+      type = new String[capacity];
+      revision = new Short[capacity];
+      occurred = new String[capacity];
+      payload = new String[capacity];
+      metadata = new String[capacity];
+      faceName = new String[capacity];
+      faceResourceId = new String[capacity];
+      faceResourceIds = new String[capacity];
+      face = new String[capacity];
+      hash = new byte[capacity][];
+    }
+
+    void add(LoggedEvent event, EventCodec codec) {
+      int row = size++;
+      recorded = event.recorded();
+      position[row] = event.position();
+      eventId[row] = event.id().toString();
+      family[row] = event.family() == Family.DOMAIN ? "D" : "O";
+      occurred[row] = event.occurred().truncatedTo(ChronoUnit.MICROS).toString();
+      metadata[row] = codec.write(event.origin());
+      if (event.payload() != null) {
+        EventCodec.Stored stored = codec.typeOf(event.payload());
+        stream[row] = event.stream();
+        version[row] = event.version();
+        type[row] = stored.name();
+        revision[row] = (short) stored.revision();
+        payload[row] = codec.write(event.payload());
+      }
+      Face shown = event.face();
+      if (shown != null) {
+        faceName[row] = shown.event();
+        faceResourceId[row] = shown.resourceId();
+        faceResourceIds[row] = String.join(RESOURCE_SEPARATOR, shown.resourceIds());
+        face[row] = codec.write(FaceBody.of(shown));
+      }
+    }
+
+    /** Hashes the row added last, on top of the hash before it. */
+    byte[] chain(byte[] previous) {
+      int row = size - 1;
+      hash[row] =
+          RowHash.of(
+              previous,
+              position[row],
+              recorded,
+              eventId[row],
+              stream[row],
+              version[row],
+              type[row],
+              revision[row],
+              occurred[row],
+              payload[row],
+              metadata[row],
+              faceName[row],
+              face[row]);
+      return hash[row];
+    }
+
+    void bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+      int index = first;
+      statement.setArray(index++, connection.createArrayOf("int8", position));
+      statement.setArray(index++, connection.createArrayOf("text", eventId));
+      statement.setArray(index++, connection.createArrayOf("text", family));
+      statement.setArray(index++, connection.createArrayOf("text", stream));
+      statement.setArray(index++, connection.createArrayOf("int8", version));
+      statement.setArray(index++, connection.createArrayOf("text", type));
+      statement.setArray(index++, connection.createArrayOf("int2", revision));
+      statement.setArray(index++, connection.createArrayOf("text", occurred));
+      statement.setArray(index++, connection.createArrayOf("text", payload));
+      statement.setArray(index++, connection.createArrayOf("text", metadata));
+      statement.setArray(index++, connection.createArrayOf("text", faceName));
+      statement.setArray(index++, connection.createArrayOf("text", faceResourceId));
+      statement.setArray(index++, connection.createArrayOf("text", faceResourceIds));
+      statement.setArray(index++, connection.createArrayOf("text", face));
+      statement.setArray(index, connection.createArrayOf("bytea", hash));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.annals.command.log;
+
+import io.annals.events.log.DomainEvent;
+import io.annals.events.log.Face;
+import io.annals.events.log.Family;
+import io.annals.events.log.Origin;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An event on its way into the log: all but its position and the time it is recorded. */
+record PendingEvent(
+    UUID id,
+    Family family,
+    @Nullable String stream,
+    long version,
+    Instant occurred,
+    @Nullable DomainEvent payload,
+    Origin origin,
+    @Nullable Face face) {
+  static PendingEvent observed(Face face, Origin origin) {
+    return new PendingEvent(
+        face.id(), Family.OBSERVED, null, -1, face.occurred(), null, origin, face);
+  }
+}

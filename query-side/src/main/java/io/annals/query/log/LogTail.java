@@ -1,0 +1,175 @@
+package io.annals.query.log;
+
+import io.annals.events.log.LoggedEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of the log, for followers: each keeps its own position and asks for what comes after it.
+ * Recent events are served from memory, older ones from the table. Events of this node wake
+ * followers at once; those of other nodes are found by looking at the head now and then.
+ */
+public final class LogTail implements AutoCloseable {
+  /** Events kept in memory for followers that are nearly up to date. */
+  public static final int MAX_RECENT_EVENTS = 5_000;
+
+  /** How often the head is read to find what other nodes committed. */
+  public static final Duration POLL_INTERVAL = Duration.ofMillis(250);
+
+  private static final Logger log = LoggerFactory.getLogger(LogTail.class);
+
+  private final DataSource dataSource;
+  private final LogReader reader;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private final ArrayDeque<LoggedEvent> recent = new ArrayDeque<>();
+  private final Thread poller;
+  private long head;
+  private volatile boolean closed;
+
+  /** Follows the log of one database. */
+  public LogTail(DataSource dataSource, LogReader reader) {
+    this.dataSource = dataSource;
+    this.reader = reader;
+    this.head = readHead();
+    this.poller = Thread.ofVirtual().name("annals-log-tail").start(this::pollUntilClosed);
+  }
+
+  /** The last position known to be committed. */
+  public long head() {
+    lock.lock();
+    try {
+      return head;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes in what this node has just committed. */
+  public void committed(List<LoggedEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (!recent.isEmpty() && recent.getLast().position() + 1 != events.getFirst().position()) {
+        recent.clear(); // another node committed in between: those are read from the table
+      }
+      recent.addAll(events);
+      while (recent.size() > MAX_RECENT_EVENTS) {
+        recent.removeFirst();
+      }
+      moveTo(events.getLast().position());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Events after a position, in order and without gaps; waits for the next one when there is none.
+   *
+   * @param maxWait how long to wait; after it the list is empty
+   */
+  public List<LoggedEvent> read(long afterPosition, int maxEvents, Duration maxWait)
+      throws InterruptedException, SQLException {
+    if (!awaitBeyond(afterPosition, maxWait)) {
+      return List.of();
+    }
+    List<LoggedEvent> fromMemory = recentAfter(afterPosition, maxEvents);
+    if (!fromMemory.isEmpty()) {
+      return fromMemory;
+    }
+    try (Connection connection = dataSource.getConnection()) {
+      return reader.after(connection, afterPosition, maxEvents);
+    }
+  }
+
+  private boolean awaitBeyond(long position, Duration maxWait) throws InterruptedException {
+    long nanos = maxWait.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (head <= position) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = moved.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<LoggedEvent> recentAfter(long position, int maxEvents) {
+    lock.lock();
+    try {
+      if (recent.isEmpty() || recent.getFirst().position() > position + 1) {
+        return List.of();
+      }
+      List<LoggedEvent> events = new ArrayList<>();
+      long skip = position + 1 - recent.getFirst().position();
+      for (LoggedEvent event : recent) {
+        if (skip-- > 0) {
+          continue;
+        }
+        events.add(event);
+        if (events.size() == maxEvents) {
+          break;
+        }
+      }
+      return events;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void moveTo(long position) {
+    if (position > head) {
+      head = position;
+      moved.signalAll();
+    }
+  }
+
+  private void pollUntilClosed() {
+    while (!closed) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(POLL_INTERVAL.toNanos());
+        long committed = readHead();
+        lock.lock();
+        try {
+          moveTo(committed);
+        } finally {
+          lock.unlock();
+        }
+      } catch (InterruptedException closing) {
+        return;
+      } catch (IllegalStateException unreachable) {
+        log.warn("The head of the log cannot be read; trying again", unreachable);
+      }
+    }
+  }
+
+  private long readHead() {
+    try (Connection connection = dataSource.getConnection()) {
+      return reader.head(connection);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("The head of the log cannot be read", failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    poller.interrupt();
+  }
+}

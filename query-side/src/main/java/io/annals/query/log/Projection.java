@@ -1,0 +1,22 @@
+package io.annals.query.log;
+
+import io.annals.events.log.LoggedEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A set of tables that is a fold of the log. The same class runs inside the appending transaction
+ * and over the stored log, so it has no other input than the events: no clock, no random ids.
+ */
+public interface Projection {
+  /** The tables it writes, children before parents: the order in which they can be emptied. */
+  List<String> tables();
+
+  /**
+   * Takes in a batch in log order, with one multi-row statement per table where possible.
+   *
+   * @param connection its search path decides which schema is written
+   */
+  void project(Connection connection, List<LoggedEvent> events) throws SQLException;
+}
