@@ -1,0 +1,279 @@
+package io.annals.app.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.annals.command.decision.UnavailableException;
+import io.annals.command.log.LogLimits;
+import io.annals.events.flow.FlowEvent.FlowTagged;
+import io.annals.events.log.LoggedEvent;
+import io.annals.events.log.Origin;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LogLawsTest {
+  private static final int WRITERS = 32;
+  private static final int STREAMS = 20;
+  private static final int EVENTS_PER_STREAM = 25;
+
+  private String url = "";
+
+  @BeforeEach
+  void migrate() {
+    url = TestPostgres.freshDatabase();
+    try (TestNode node = new TestNode(url, (connection, events) -> {})) {
+      String day = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+      TestPostgres.execute(
+          node.reader,
+          "CREATE TABLE observed_for_tests PARTITION OF event_log_observed FOR VALUES FROM ('"
+              + day
+              + "') TO ('2100-01-01')");
+    }
+  }
+
+  @Test
+  void thirty_two_writers_leave_one_dense_order_that_followers_see_whole() throws Exception {
+    try (TestNode node = new TestNode(url, (connection, events) -> {});
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int total = STREAMS * EVENTS_PER_STREAM;
+      List<Future<List<LoggedEvent>>> followers = new ArrayList<>();
+      for (int follower = 0; follower < 4; follower++) {
+        int batch = 1 + follower * 50;
+        followers.add(threads.submit(() -> follow(node, total, batch)));
+      }
+      write(node, node, threads);
+
+      for (Future<List<LoggedEvent>> follower : followers) {
+        List<LoggedEvent> seen = follower.get(60, TimeUnit.SECONDS);
+        assertThat(seen.stream().map(LoggedEvent::position))
+            .containsExactlyElementsOf(LongStream.rangeClosed(1, total).boxed().toList());
+        assertThat(seen.stream().map(LoggedEvent::id)).doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
+  void two_nodes_over_one_database_share_one_dense_order() throws Exception {
+    try (TestNode first = new TestNode(url, (connection, events) -> {});
+        TestNode second = new TestNode(url, (connection, events) -> {});
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int total = STREAMS * EVENTS_PER_STREAM;
+      Future<List<LoggedEvent>> onFirst = threads.submit(() -> follow(first, total, 7));
+      Future<List<LoggedEvent>> onSecond = threads.submit(() -> follow(second, total, 100));
+      write(first, second, threads);
+
+      List<UUID> seenByFirst =
+          onFirst.get(60, TimeUnit.SECONDS).stream().map(LoggedEvent::id).toList();
+      List<UUID> seenBySecond =
+          onSecond.get(60, TimeUnit.SECONDS).stream().map(LoggedEvent::id).toList();
+      assertThat(seenByFirst).hasSize(total).doesNotHaveDuplicates().isEqualTo(seenBySecond);
+      assertThat(
+              TestPostgres.number(
+                  first.reader,
+                  "SELECT count(*) FROM (SELECT position, row_number() OVER (ORDER BY position) n"
+                      + " FROM event_log) numbered WHERE position <> n"))
+          .isZero();
+    }
+  }
+
+  @Test
+  void the_slower_of_two_writers_to_one_version_gets_a_conflict() {
+    try (TestNode first = new TestNode(url, (connection, events) -> {});
+        TestNode second = new TestNode(url, (connection, events) -> {})) {
+      first.append("flow-a", 0, "first");
+      assertThatThrownBy(() -> second.append("flow-a", 0, "second"))
+          .isInstanceOf(ConcurrencyException.class);
+      assertThat(TestPostgres.number(first.reader, "SELECT count(*) FROM event_log")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_throwing_projection_leaves_nothing_behind() {
+    try (TestNode node = new TestNode(url, LogLawsTest::refusePoison)) {
+      assertThatThrownBy(() -> node.append("flow-a", 0, "poison")).hasMessageContaining("poison");
+      assertThat(TestPostgres.number(node.reader, "SELECT count(*) FROM event_log")).isZero();
+      assertThat(TestPostgres.number(node.reader, "SELECT position FROM log_head")).isZero();
+    }
+  }
+
+  @Test
+  void a_poisoned_command_takes_none_of_its_neighbours_down() throws Exception {
+    CountDownLatch everybodyWaits = new CountDownLatch(1);
+    try (TestNode node =
+            new TestNode(
+                url,
+                (connection, events) -> {
+                  await(everybodyWaits);
+                  refusePoison(connection, events);
+                });
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> writes = new ArrayList<>();
+      for (int writer = 0; writer < 10; writer++) {
+        String tag = writer == 5 ? "poison" : "good";
+        String stream = "flow-" + writer;
+        writes.add(threads.submit(() -> node.append(stream, 0, tag)));
+      }
+      everybodyWaits.countDown();
+      int failed = 0;
+      for (Future<?> write : writes) {
+        failed += succeeded(write) ? 0 : 1;
+      }
+      assertThat(failed).isEqualTo(1);
+      assertThat(TestPostgres.number(node.reader, "SELECT count(*) FROM event_log")).isEqualTo(9);
+      assertThat(TestPostgres.number(node.reader, "SELECT position FROM log_head")).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void an_observed_event_sent_again_is_stored_once() throws Exception {
+    try (TestNode node = new TestNode(url, (connection, events) -> {})) {
+      UUID id = TestNode.newId();
+      var twice = List.of(TestNode.observed(id, "a.b"), TestNode.observed(id, "a.b"));
+      node.committer.append(twice, Origin.NONE).get(10, TimeUnit.SECONDS);
+      node.committer.append(twice, Origin.NONE).get(10, TimeUnit.SECONDS);
+      assertThat(TestPostgres.number(node.reader, "SELECT count(*) FROM event_log")).isEqualTo(1);
+      assertThat(TestPostgres.number(node.reader, "SELECT position FROM log_head")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void past_the_bound_of_the_queue_callers_are_told_to_come_back() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    try (TestNode node =
+        new TestNode(url, (connection, events) -> await(blocked), new LogLimits(3, 1))) {
+      List<Future<Void>> queued = new ArrayList<>();
+      assertThatThrownBy(
+              () -> {
+                for (int event = 0; event < 10; event++) {
+                  queued.add(
+                      node.committer.append(
+                          List.of(TestNode.observed(TestNode.newId(), "a.b")), Origin.NONE));
+                }
+              })
+          .isInstanceOf(UnavailableException.class);
+      blocked.countDown();
+      for (Future<Void> append : queued) {
+        append.get(10, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void what_is_queued_at_the_stop_is_still_written() {
+    try (TestNode node = new TestNode(url, (connection, events) -> {})) {
+      List<Future<Void>> queued =
+          IntStream.range(0, 200)
+              .mapToObj(
+                  event ->
+                      node.committer.append(
+                          List.of(TestNode.observed(TestNode.newId(), "a.b")), Origin.NONE))
+              .<Future<Void>>map(future -> future)
+              .toList();
+      node.committer.close();
+      assertThat(queued).allMatch(Future::isDone);
+      assertThat(TestPostgres.number(node.reader, "SELECT count(*) FROM event_log")).isEqualTo(200);
+    }
+  }
+
+  /** Each stream is written by one writer at a time, but the streams in a shuffled order. */
+  private static void write(TestNode even, TestNode odd, ExecutorService threads) throws Exception {
+    Map<Integer, Integer> versions = new ConcurrentHashMap<>();
+    List<Integer> work = new ArrayList<>();
+    for (int stream = 0; stream < STREAMS; stream++) {
+      work.addAll(Collections.nCopies(EVENTS_PER_STREAM, stream));
+    }
+    Collections.shuffle(work, new Random(7));
+    List<Callable<Void>> writers = new ArrayList<>();
+    for (int writer = 0; writer < WRITERS; writer++) {
+      List<Integer> share =
+          work.subList(writer * work.size() / WRITERS, (writer + 1) * work.size() / WRITERS);
+      writers.add(
+          () -> {
+            for (int stream : share) {
+              versions.compute(
+                  stream,
+                  (key, written) -> {
+                    int version = written == null ? 0 : written;
+                    TestNode node = (stream + version) % 2 == 0 ? even : odd;
+                    node.append("flow-" + key, version, "w");
+                    return version + 1;
+                  });
+            }
+            return null;
+          });
+    }
+    for (Future<Void> writer : threads.invokeAll(writers)) {
+      writer.get();
+    }
+  }
+
+  private static List<LoggedEvent> follow(TestNode node, int total, int batch)
+      throws InterruptedException, SQLException {
+    List<LoggedEvent> seen = new ArrayList<>();
+    long position = 0;
+    while (seen.size() < total) {
+      List<LoggedEvent> next = node.tail.read(position, batch, Duration.ofSeconds(30));
+      if (next.isEmpty()) {
+        return seen;
+      }
+      seen.addAll(next);
+      position = next.getLast().position();
+    }
+    return seen;
+  }
+
+  private static void refusePoison(Connection connection, List<LoggedEvent> events)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (LoggedEvent event : events) {
+        if (event.payload() instanceof FlowTagged tagged && tagged.tags().contains("poison")) {
+          statement.execute("SELECT 1 / 0 AS poison");
+          throw new IllegalStateException("poison");
+        }
+      }
+    } catch (SQLException failure) {
+      throw new IllegalStateException("poison", failure);
+    }
+  }
+
+  private static boolean succeeded(Future<?> write) throws InterruptedException {
+    try {
+      write.get();
+      return true;
+    } catch (java.util.concurrent.ExecutionException expected) {
+      return false;
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("Nobody opened the latch");
+      }
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}
