@@ -1,0 +1,103 @@
+package io.annals.app.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.annals.events.log.DomainEvent;
+import io.annals.events.log.EventCodec;
+import io.annals.events.log.StoredAs;
+import io.annals.events.log.Upcaster;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class EventCodecTest {
+  sealed interface SampleEvent extends DomainEvent {
+    @StoredAs(value = "sample.measured", revision = 3)
+    record Measured(String unit, double amount) implements SampleEvent {}
+  }
+
+  /** Revision 1 had the amount as text. */
+  private static final Upcaster TEXT_TO_NUMBER =
+      upcaster(1, payload -> payload.put("amount", payload.get("amount").asString().length()));
+
+  /** Revision 2 had no unit. */
+  private static final Upcaster DEFAULT_UNIT = upcaster(2, payload -> payload.put("unit", "m"));
+
+  private final EventCodec codec =
+      new EventCodec(List.of(SampleEvent.class), List.of(TEXT_TO_NUMBER, DEFAULT_UNIT));
+
+  @Test
+  void the_newest_revision_is_read_as_it_is() {
+    assertThat(codec.read("sample.measured", 3, "{\"unit\":\"s\",\"amount\":2.5}"))
+        .isEqualTo(new SampleEvent.Measured("s", 2.5));
+  }
+
+  @Test
+  void an_old_revision_is_lifted_step_by_step() {
+    assertThat(codec.read("sample.measured", 1, "{\"amount\":\"abc\"}"))
+        .isEqualTo(new SampleEvent.Measured("m", 3));
+  }
+
+  @Test
+  void a_revision_from_the_future_is_refused() {
+    assertThatThrownBy(() -> codec.read("sample.measured", 4, "{}"))
+        .hasMessageContaining("Cannot lift sample.measured from revision 4");
+  }
+
+  @Test
+  void an_unknown_name_is_refused() {
+    assertThatThrownBy(() -> codec.read("sample.gone", 1, "{}"))
+        .hasMessageContaining("No event is stored as sample.gone");
+  }
+
+  @Test
+  void the_stored_names_of_this_server_do_not_change() {
+    assertThat(TestNode.CODEC.types().stream().map(type -> type.name() + "/" + type.revision()))
+        .containsExactly(
+            "flow.created/1",
+            "flow.deleted/1",
+            "flow.tagged/1",
+            "flowrun.created/1",
+            "flowrun.deleted/1",
+            "flowrun.flow-version-set/1",
+            "flowrun.infrastructure-assigned/1",
+            "flowrun.input-deleted/1",
+            "flowrun.input-stored/1",
+            "flowrun.job-variables-set/1",
+            "flowrun.labelled/1",
+            "flowrun.parameters-set/1",
+            "flowrun.policy-set/1",
+            "flowrun.proposal-refused/1",
+            "flowrun.renamed/1",
+            "flowrun.state-set/1",
+            "flowrun.tagged/1",
+            "taskrun.adopted/1",
+            "taskrun.created/1",
+            "taskrun.deleted/1",
+            "taskrun.proposal-refused/1",
+            "taskrun.renamed/1",
+            "taskrun.state-set/1");
+  }
+
+  private static Upcaster upcaster(
+      int fromRevision, java.util.function.Consumer<ObjectNode> change) {
+    return new Upcaster() {
+      @Override
+      public String type() {
+        return "sample.measured";
+      }
+
+      @Override
+      public int fromRevision() {
+        return fromRevision;
+      }
+
+      @Override
+      public ObjectNode upcast(ObjectNode payload) {
+        change.accept(payload);
+        return payload;
+      }
+    };
+  }
+}
