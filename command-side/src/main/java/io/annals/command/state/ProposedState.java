@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A state as a client proposes it: without identity and time, which the server gives.
  *
- * @param name null or empty for the type's default name
+ * @param name null for the type's default name
  */
 public record ProposedState(
     StateType type,
@@ -30,7 +30,7 @@ public record ProposedState(
     return new State(
         id,
         type,
-        name == null || name.isEmpty() ? type.defaultName() : name,
+        name == null ? type.defaultName() : name,
         now,
         message,
         data == null || data.isNull() ? null : data,
