@@ -1,0 +1,216 @@
+package io.annals.command.flowrun;
+
+import io.annals.command.decision.Answer;
+import io.annals.command.decision.Created;
+import io.annals.command.decision.Decision;
+import io.annals.command.decision.KeyedLocks;
+import io.annals.command.flowrun.FindFlow.FlowFacts;
+import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRunInput;
+import io.annals.command.flowrun.FlowRunCommand.LabelFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.OfOneRun;
+import io.annals.command.flowrun.FlowRunCommand.ResumeFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
+import io.annals.command.flowrun.FlowRunCommand.StoreFlowRunInput;
+import io.annals.command.flowrun.FlowRunCommand.UpdateFlowRun;
+import io.annals.command.flowrun.FlowRunDecider.Beginning;
+import io.annals.command.flowrun.FlowRunFaces.Surroundings;
+import io.annals.command.log.FaceKey;
+import io.annals.events.flowrun.FlowRunEvent;
+import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
+import io.annals.events.log.Face;
+import io.annals.events.state.State;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
+
+/** Takes commands about flow runs: loads the run, gathers facts, decides, and records. */
+public final class FlowRunHandler {
+  private final Repository<FlowRunAggregate> repository;
+  private final FlowRunPorts ports;
+  private final KeyedLocks locks;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+  private final Supplier<String> names;
+
+  /**
+   * A handler of all commands about flow runs.
+   *
+   * @param ids makes ids that were never made before
+   * @param names makes up names for runs that were given none
+   */
+  public FlowRunHandler(
+      Repository<FlowRunAggregate> repository,
+      FlowRunPorts ports,
+      KeyedLocks locks,
+      InstantSource clock,
+      Supplier<UUID> ids,
+      Supplier<String> names) {
+    this.repository = repository;
+    this.ports = ports;
+    this.locks = locks;
+    this.clock = clock;
+    this.ids = ids;
+    this.names = names;
+  }
+
+  /** Creates a run, or finds the one that the idempotency key stands for. */
+  @CommandHandler
+  public Created handle(CreateFlowRun command) throws Exception {
+    String key = command.idempotencyKey();
+    if (key != null) {
+      locks.holdUntilFinished(CreateFlowRun.class, command.flowId(), key);
+      Optional<UUID> existing = ports.findByIdempotencyKey().idOf(command.flowId(), key);
+      if (existing.isPresent()) {
+        return new Created(existing.get(), false);
+      }
+    }
+    FlowFacts flow =
+        ports.findFlow().byId(command.flowId()).orElseThrow(FlowRunRefusals.INTEGRITY::asException);
+    Beginning beginning = new Beginning(ids.get(), ids.get(), names.get(), flow.labels(), now());
+    Decision<FlowRunEvent, Created> decision = FlowRunDecider.create(command, beginning);
+    Aggregate<FlowRunAggregate> loaded = repository.newInstance(FlowRunAggregate::new);
+    loaded.execute(aggregate -> record(aggregate, decision.events()));
+    copyToParent(command.parentTaskRunId(), decision.events());
+    return decision.answer();
+  }
+
+  /** Asks the rules about a proposed state. */
+  @CommandHandler
+  public Answer handle(SetFlowRunState command) {
+    return decide(command, run -> FlowRunDecider.setState(run, command, ids.get(), now()));
+  }
+
+  /** Lets a paused run go on. */
+  @CommandHandler
+  public ResumeAnswer handle(ResumeFlowRun command) {
+    return decide(
+        command,
+        run ->
+            Resumption.decide(run, command, ports.validateRunInput(), ids.get(), ids.get(), now()));
+  }
+
+  /** Changes what is known about a run. */
+  @CommandHandler
+  public void handle(UpdateFlowRun command) {
+    record(command, run -> FlowRunDecider.update(run, command, names.get()));
+  }
+
+  /** Adds labels. */
+  @CommandHandler
+  public void handle(LabelFlowRun command) {
+    record(command, run -> List.of(FlowRunDecider.label(run, command)));
+  }
+
+  /** Stores an input. */
+  @CommandHandler
+  public void handle(StoreFlowRunInput command) {
+    record(command, run -> List.of(FlowRunDecider.storeInput(run, command, ids.get())));
+  }
+
+  /** Deletes an input. */
+  @CommandHandler
+  public void handle(DeleteFlowRunInput command) {
+    record(command, run -> List.of(FlowRunDecider.deleteInput(run, command)));
+  }
+
+  /** Deletes a run. */
+  @CommandHandler
+  public void handle(DeleteFlowRun command) {
+    record(command, run -> List.of(FlowRunDecider.delete(run)));
+  }
+
+  private interface Decide<A> {
+    Decision<FlowRunEvent, A> about(FlowRun run);
+  }
+
+  private interface Events {
+    List<FlowRunEvent> of(FlowRun run);
+  }
+
+  private void record(OfOneRun command, Events events) {
+    decide(command, run -> new Decision<>(events.of(run), true));
+  }
+
+  private <A> A decide(OfOneRun command, Decide<A> decide) {
+    Aggregate<FlowRunAggregate> loaded = load(command);
+    FlowRun run = run(loaded, command);
+    Decision<FlowRunEvent, A> decision = decide.about(run);
+    loaded.execute(aggregate -> record(aggregate, decision.events()));
+    copyToParent(run.parentTaskRunId(), decision.events());
+    return decision.answer();
+  }
+
+  private Aggregate<FlowRunAggregate> load(OfOneRun command) {
+    try {
+      return repository.load(FlowRunAggregate.stream(command.flowRunId()));
+    } catch (AggregateNotFoundException missing) {
+      throw FlowRunRefusals.missing(command);
+    }
+  }
+
+  private static FlowRun run(Aggregate<FlowRunAggregate> loaded, OfOneRun command) {
+    return loaded
+        .<Optional<FlowRun>>invoke(aggregate -> Optional.ofNullable(aggregate.run()))
+        .orElseThrow(() -> FlowRunRefusals.missing(command));
+  }
+
+  private void record(FlowRunAggregate aggregate, List<FlowRunEvent> events) {
+    for (FlowRunEvent event : events) {
+      Face face = face(aggregate.run(), event);
+      if (face == null) {
+        AggregateLifecycle.apply(event);
+      } else {
+        AggregateLifecycle.apply(event, MetaData.with(FaceKey.FACE, face));
+      }
+    }
+  }
+
+  private @Nullable Face face(@Nullable FlowRun before, FlowRunEvent event) {
+    if (before == null || !(event instanceof FlowRunStateSet set)) {
+      return null;
+    }
+    FlowRun after = FlowRun.evolve(before, set);
+    return after == null
+        ? null
+        : FlowRunFaces.stateSet(after, before.state(), set, surroundings(after));
+  }
+
+  private Surroundings surroundings(FlowRun run) {
+    UUID parent = run.parentTaskRunId();
+    return new Surroundings(
+        ports.findFlow().byId(run.flowId()).orElse(null),
+        parent == null ? null : ports.findParentTask().byId(parent).orElse(null));
+  }
+
+  /** A subflow's parent sees each of its states, stored together with it. */
+  private void copyToParent(@Nullable UUID parentTaskRunId, List<FlowRunEvent> events) {
+    if (parentTaskRunId == null) {
+      return;
+    }
+    for (FlowRunEvent event : events) {
+      if (event instanceof FlowRunStateSet set) {
+        State copy = set.state().copiedAs(ids.get(), now());
+        ports
+            .copyStateToParentTask()
+            .copy(parentTaskRunId, copy.with(copy.stateDetails().ofChild(set.flowRunId())));
+      }
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
