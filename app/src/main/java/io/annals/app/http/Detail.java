@@ -1,0 +1,4 @@
+package io.annals.app.http;
+
+/** The body of most refusals. */
+record Detail(String detail) {}

@@ -1,0 +1,122 @@
+package io.annals.app.http;
+
+import io.annals.query.csrf.CsrfTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerTypePredicate;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * What every request passes, in this order: the gate, CSRF, CORS, basic auth, compression, the body
+ * limit, the default content type, the request's context, and once a route is found the API version
+ * check. The order of CSRF, CORS, auth and compression is that of Prefect's server and shows: a 403
+ * of the CSRF check has no CORS headers, a 401 has them.
+ */
+@Configuration(proxyBeanMethods = false)
+class HttpChain implements WebMvcConfigurer {
+  private static final int FIRST = -20_000;
+
+  private final HttpSettings settings;
+
+  HttpChain(HttpSettings settings) {
+    this.settings = settings;
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> admissionGate(MeterRegistry meters) {
+    return at(0, "admissionGate", new AdmissionGate(settings, meters));
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> csrfCheck(CsrfTokens tokens) {
+    FilterRegistrationBean<Filter> bean = at(1, "csrfCheck", new CsrfFilter(tokens));
+    bean.setEnabled(settings.csrfEnabled());
+    return bean;
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> cors() {
+    return at(2, "cors", new CorsFilter(settings));
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> basicAuth() {
+    String authString = settings.authString();
+    FilterRegistrationBean<Filter> bean =
+        at(3, "basicAuth", new BasicAuthFilter(settings, authString == null ? "" : authString));
+    bean.setEnabled(authString != null);
+    return bean;
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> compression() {
+    return at(4, "compression", new CompressionFilter(settings));
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> bodyLimit() {
+    return at(5, "bodyLimit", new BodyLimitFilter(settings));
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> jsonByDefault() {
+    return at(6, "jsonByDefault", new JsonByDefaultFilter());
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> requestContext() {
+    return at(7, "requestContext", new RequestContextFilter());
+  }
+
+  @Bean
+  WebMvcRegistrations routeSearch() {
+    ApiHandlerMapping mapping = new ApiHandlerMapping(settings);
+    return new WebMvcRegistrations() {
+      @Override
+      public ApiHandlerMapping getRequestMappingHandlerMapping() {
+        return mapping;
+      }
+    };
+  }
+
+  @Bean
+  UnknownPaths unknownPaths() {
+    return new UnknownPaths();
+  }
+
+  @Bean
+  TomcatLimits tomcatLimits() {
+    return new TomcatLimits(settings);
+  }
+
+  @Override
+  public void configurePathMatch(PathMatchConfigurer configurer) {
+    configurer.addPathPrefix(
+        settings.basePath(),
+        HandlerTypePredicate.builder()
+            .basePackageClass(HttpChain.class)
+            .annotation(RestController.class)
+            .build()
+            .and(type -> !type.isAnnotationPresent(OutsideApi.class)));
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new ApiVersionCheck(settings));
+  }
+
+  private static FilterRegistrationBean<Filter> at(int place, String name, Filter filter) {
+    FilterRegistrationBean<Filter> bean = new FilterRegistrationBean<>(filter);
+    bean.setName(name);
+    bean.setOrder(FIRST + place);
+    bean.setAsyncSupported(false);
+    return bean;
+  }
+}

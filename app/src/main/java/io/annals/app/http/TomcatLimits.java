@@ -1,0 +1,39 @@
+package io.annals.app.http;
+
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/** Tomcat's own limits, where its defaults would show to Prefect's clients. */
+final class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+  /** Names of objects stand in paths, and proxies add headers: Tomcat's 8 KB are soon full. */
+  static final int MAX_HEADER_BYTES = 64 * 1024;
+
+  private static final int UNLIMITED = -1;
+
+  private final HttpSettings settings;
+
+  TomcatLimits(HttpSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void customize(TomcatServletWebServerFactory factory) {
+    factory.addConnectorCustomizers(
+        connector -> {
+          // RequestTarget decodes paths itself; Tomcat would answer 400 with a page of HTML.
+          connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+          connector.setEncodedReverseSolidusHandling(
+              EncodedSolidusHandling.PASS_THROUGH.getValue());
+          if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
+            // Workers poll for days over one connection.
+            http.setMaxKeepAliveRequests(UNLIMITED);
+            // A client that sends somewhat too much reads its 413 instead of a broken connection.
+            http.setMaxSwallowSize(
+                (int) Math.min(Integer.MAX_VALUE, settings.maxRequestBytes() * 2));
+          }
+        });
+  }
+}

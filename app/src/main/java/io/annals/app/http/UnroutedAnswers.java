@@ -1,0 +1,76 @@
+package io.annals.app.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Set;
+import org.springframework.web.method.HandlerMethod;
+
+/** What a request gets that leads to no route. */
+final class UnroutedAnswers {
+  private static final String ALLOWED = UnroutedAnswers.class.getName();
+  private static final FixedAnswer NOT_FOUND =
+      FixedAnswer.detail(HttpServletResponse.SC_NOT_FOUND, "Not Found");
+  private static final FixedAnswer WRONG_METHOD =
+      FixedAnswer.detail(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Method Not Allowed");
+
+  private final HandlerMethod notFound = handler("sendNotFound");
+  private final HandlerMethod wrongMethod = handler("sendWrongMethod");
+  private final HandlerMethod otherSlash = handler("sendToOtherSlash");
+
+  /** 404. */
+  HandlerMethod notFound() {
+    return notFound;
+  }
+
+  /** 405 that names the methods which exist. */
+  HandlerMethod wrongMethod(HttpServletRequest request, Set<String> allowed) {
+    request.setAttribute(ALLOWED, String.join(", ", allowed));
+    return wrongMethod;
+  }
+
+  /** 307 to the same path with, or without, its trailing slash. */
+  HandlerMethod otherSlash() {
+    return otherSlash;
+  }
+
+  static void sendNotFound(HttpServletResponse response) throws IOException {
+    NOT_FOUND.send(response);
+  }
+
+  static void sendWrongMethod(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Allow", (String) request.getAttribute(ALLOWED));
+    WRONG_METHOD.send(response);
+  }
+
+  static void sendToOtherSlash(HttpServletRequest request, HttpServletResponse response) {
+    StringBuilder location =
+        new StringBuilder(request.getScheme())
+            .append("://")
+            .append(host(request))
+            .append(ApiHandlerMapping.otherSlash(request.getRequestURI()));
+    String query = request.getQueryString();
+    if (query != null) {
+      location.append('?').append(query);
+    }
+    response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
+    response.setHeader("Location", location.toString());
+  }
+
+  private static String host(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    return host == null ? request.getServerName() + ":" + request.getServerPort() : host;
+  }
+
+  private HandlerMethod handler(String name) {
+    Method method =
+        Arrays.stream(UnroutedAnswers.class.getDeclaredMethods())
+            .filter(declared -> declared.getName().equals(name))
+            .findFirst()
+            .orElseThrow();
+    return new HandlerMethod(this, method);
+  }
+}
