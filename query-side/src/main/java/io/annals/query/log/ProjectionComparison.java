@@ -9,15 +9,6 @@ import java.util.List;
 
 /** Compares projected tables of two schemas, row for row and byte for byte. */
 public final class ProjectionComparison {
-  private static final String DIFFERING_ROWS =
-      """
-      SELECT count(*) FROM (
-        (SELECT live::text FROM %1$s.%3$s live EXCEPT ALL SELECT built::text FROM %2$s.%3$s built)
-        UNION ALL
-        (SELECT built::text FROM %2$s.%3$s built EXCEPT ALL SELECT live::text FROM %1$s.%3$s live)
-      ) differing
-      """;
-
   private ProjectionComparison() {}
 
   /**
@@ -32,7 +23,7 @@ public final class ProjectionComparison {
     List<String> differences = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       for (String table : projections.tables()) {
-        try (ResultSet row = statement.executeQuery(DIFFERING_ROWS.formatted(live, built, table))) {
+        try (ResultSet row = statement.executeQuery(differingRows(live, built, table))) {
           row.next();
           if (row.getLong(1) > 0) {
             differences.add("%s: %d rows differ".formatted(table, row.getLong(1)));
@@ -41,5 +32,16 @@ public final class ProjectionComparison {
       }
     }
     return differences;
+  }
+
+  private static String differingRows(String live, String built, String table) {
+    return """
+    SELECT count(*) FROM (
+      (SELECT live::text FROM %1$s.%3$s live EXCEPT ALL SELECT built::text FROM %2$s.%3$s built)
+      UNION ALL
+      (SELECT built::text FROM %2$s.%3$s built EXCEPT ALL SELECT live::text FROM %1$s.%3$s live)
+    ) differing
+    """
+        .formatted(live, built, table);
   }
 }

@@ -1,0 +1,154 @@
+package io.annals.query.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Reads request bodies into records the way Prefect's server checks them: lax where it is lax,
+ * strict where it is strict, all problems at once.
+ *
+ * <p>NUL characters, which PostgreSQL cannot store in text, are removed from every string.
+ */
+public final class RequestReader {
+  private static final Location BODY = Location.root("body");
+
+  private RequestReader() {}
+
+  /**
+   * Reads one object.
+   *
+   * @param body UTF-8; empty when the request has none
+   * @throws InvalidRequest when it does not fit
+   */
+  public static <T extends Record> T read(Class<T> type, byte[] body) {
+    RecordShape shape = Shapes.ofRecord(type);
+    JsonNode json = parse(body);
+    if (json == null || (json.isNull() && shape.needsNothing())) {
+      if (!shape.needsNothing()) {
+        throw missingBody();
+      }
+      json = JsonNodeFactory.instance.objectNode();
+    }
+    return type.cast(checked(shape, json));
+  }
+
+  /** Reads an array of objects. */
+  public static <T extends Record> List<T> readList(Class<T> type, byte[] body) {
+    JsonNode json = parse(body);
+    if (json == null) {
+      throw missingBody();
+    }
+    Object read = checked(new Containers.ListShape(Shapes.ofRecord(type), false), json);
+    List<T> records = new ArrayList<>();
+    for (Object item : (List<?>) read) {
+      records.add(type.cast(item));
+    }
+    return records;
+  }
+
+  /** Reads JSON that is in memory already, such as an object inside another message. */
+  public static <T extends Record> T read(Class<T> type, JsonNode json) {
+    return type.cast(checked(Shapes.ofRecord(type), json));
+  }
+
+  /** A UUID in any of the forms that are accepted in bodies. */
+  public static Optional<UUID> uuid(String text) {
+    return Scalars.uuid(text);
+  }
+
+  /** The JSON Schema of a request body. */
+  public static ObjectNode describe(Class<?> type, SchemaDefinitions definitions) {
+    return Shapes.ofRecord(type).describe(definitions);
+  }
+
+  private static Object checked(Shape shape, JsonNode json) {
+    Problems problems = new Problems();
+    Object read = shape.read(json, BODY, problems);
+    if (!problems.isEmpty() || read == null) {
+      throw new InvalidRequest(problems.all(), json);
+    }
+    return read;
+  }
+
+  private static InvalidRequest missingBody() {
+    return new InvalidRequest(
+        List.of(
+            new Problem(
+                "missing",
+                List.of("body"),
+                "Field required",
+                JsonNodeFactory.instance.nullNode(),
+                null)),
+        null);
+  }
+
+  private static @Nullable JsonNode parse(byte[] body) {
+    if (body.length == 0) {
+      return null;
+    }
+    try {
+      JsonNode json = WireJson.MAPPER.readTree(body);
+      return containsNul(body) ? withoutNul(json) : json;
+    } catch (JacksonException broken) {
+      TokenStreamLocation location = broken.getLocation();
+      long offset = location == null ? 0 : Math.max(0, location.getByteOffset());
+      throw new InvalidRequest(
+          List.of(
+              new Problem(
+                  "json_invalid",
+                  List.of("body", offset),
+                  "JSON decode error",
+                  JsonNodeFactory.instance.objectNode(),
+                  Map.of("error", broken.getOriginalMessage()))),
+          StringNode.valueOf(new String(body, java.nio.charset.StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** Whether the text has a NUL character, written as an escape as JSON demands. */
+  private static boolean containsNul(byte[] body) {
+    for (int index = 0; index + 5 < body.length; index++) {
+      if (body[index] == '\\'
+          && body[index + 1] == 'u'
+          && body[index + 2] == '0'
+          && body[index + 3] == '0'
+          && body[index + 4] == '0'
+          && body[index + 5] == '0') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same value without NUL characters in texts and keys. */
+  public static JsonNode withoutNul(JsonNode json) {
+    if (json.isString()) {
+      return StringNode.valueOf(json.asString().replace("\u0000", ""));
+    }
+    if (json.isArray()) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      json.forEach(item -> array.add(withoutNul(item)));
+      return array;
+    }
+    if (json.isObject()) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      json.properties()
+          .forEach(
+              property ->
+                  object.set(
+                      property.getKey().replace("\u0000", ""), withoutNul(property.getValue())));
+      return object;
+    }
+    return json;
+  }
+}

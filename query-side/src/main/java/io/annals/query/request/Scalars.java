@@ -1,0 +1,301 @@
+package io.annals.query.request;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Plain values, with pydantic's lax coercions and its words for what is wrong. */
+final class Scalars {
+  private static final Set<String> TRUE = Set.of("true", "1", "yes", "on", "t", "y");
+  private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "f", "n");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*[+-]?\\d+(?:\\.0+)?\\s*");
+  private static final Pattern UUID_FORM =
+      Pattern.compile(
+          "(?:urn:uuid:)?\\{?([0-9a-fA-F]{8})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})"
+              + "-?([0-9a-fA-F]{12})}?");
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  private Scalars() {}
+
+  private interface Reading {
+    @Nullable Object read(JsonNode json, Location at, Problems problems);
+  }
+
+  private record Scalar(Reading reading, String type, @Nullable String format) implements Shape {
+    @Override
+    public @Nullable Object read(JsonNode json, Location at, Problems problems) {
+      return reading.read(json, at, problems);
+    }
+
+    @Override
+    public ObjectNode describe(SchemaDefinitions definitions) {
+      ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      if (!type.isEmpty()) {
+        schema.put("type", type);
+      }
+      if (format != null) {
+        schema.put("format", format);
+      }
+      return schema;
+    }
+  }
+
+  static final Shape TEXT = new Scalar(Scalars::text, "string", null);
+  static final Shape INTEGER = new Scalar(Scalars::integer, "integer", null);
+  static final Shape LONG = new Scalar(Scalars::whole, "integer", null);
+  static final Shape NUMBER = new Scalar(Scalars::number, "number", null);
+  static final Shape BOOLEAN = new Scalar(Scalars::bool, "boolean", null);
+  static final Shape UUID_TEXT = new Scalar(Scalars::uuid, "string", "uuid");
+  static final Shape INSTANT = new Scalar(Scalars::instant, "string", "date-time");
+  static final Shape DURATION = new Scalar(Scalars::duration, "number", null);
+  static final Shape ANYTHING = new Scalar((json, at, problems) -> json, "", null);
+  static final Shape OBJECT = new Scalar(Scalars::object, "object", null);
+
+  static Shape oneOf(Class<?> type) {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    for (Object constant : type.getEnumConstants()) {
+      byName.put(((Enum<?>) constant).name(), constant);
+    }
+    List<String> names = List.copyOf(byName.keySet());
+    String expected = listed(names);
+    Reading reading =
+        (json, at, problems) -> {
+          Object constant = json.isString() ? byName.get(json.asString()) : null;
+          return constant != null
+              ? constant
+              : problems.add(
+                  "enum", at, "Input should be " + expected, json, Map.of("expected", expected));
+        };
+    return new Shape() {
+      @Override
+      public @Nullable Object read(JsonNode json, Location at, Problems problems) {
+        return reading.read(json, at, problems);
+      }
+
+      @Override
+      public ObjectNode describe(SchemaDefinitions definitions) {
+        return definitions.reference(
+            type.getSimpleName(),
+            () -> {
+              ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "string");
+              names.forEach(schema.putArray("enum")::add);
+              return schema;
+            });
+      }
+    };
+  }
+
+  private static String listed(List<String> names) {
+    List<String> quoted = names.stream().map(name -> "'" + name + "'").toList();
+    int last = quoted.size() - 1;
+    return last == 0
+        ? quoted.getFirst()
+        : String.join(", ", quoted.subList(0, last)) + " or " + quoted.get(last);
+  }
+
+  private static Object text(JsonNode json, Location at, Problems problems) {
+    return json.isString()
+        ? json.asString()
+        : problems.add("string_type", at, "Input should be a valid string", json);
+  }
+
+  private static Object integer(JsonNode json, Location at, Problems problems) {
+    Object whole = whole(json, at, problems);
+    if (!(whole instanceof Long number)) {
+      return whole;
+    }
+    return number == number.intValue()
+        ? (Object) number.intValue()
+        : problems.add(
+            "int_parsing_size",
+            at,
+            "Unable to parse input string as an integer, exceeded maximum size",
+            json);
+  }
+
+  private static Object whole(JsonNode json, Location at, Problems problems) {
+    if (json.isBoolean()) {
+      return json.asBoolean() ? 1L : 0L;
+    }
+    if (json.isNumber()) {
+      BigDecimal number = json.decimalValue();
+      if (number.stripTrailingZeros().scale() > 0) {
+        return problems.add(
+            "int_from_float",
+            at,
+            "Input should be a valid integer, got a number with a fractional part",
+            json);
+      }
+      return fitting(number.toBigInteger(), json, at, problems);
+    }
+    if (json.isString()) {
+      String text = json.asString();
+      return WHOLE_NUMBER.matcher(text).matches()
+          ? fitting(new BigDecimal(text.strip()).toBigInteger(), json, at, problems)
+          : problems.add(
+              "int_parsing",
+              at,
+              "Input should be a valid integer, unable to parse string as an integer",
+              json);
+    }
+    return problems.add("int_type", at, "Input should be a valid integer", json);
+  }
+
+  private static Object fitting(BigInteger number, JsonNode json, Location at, Problems problems) {
+    return number.bitLength() < Long.SIZE
+        ? (Object) number.longValue()
+        : problems.add(
+            "int_parsing_size",
+            at,
+            "Unable to parse input string as an integer, exceeded maximum size",
+            json);
+  }
+
+  private static Object number(JsonNode json, Location at, Problems problems) {
+    if (json.isNumber()) {
+      return json.asDouble();
+    }
+    if (json.isBoolean()) {
+      return json.asBoolean() ? 1.0 : 0.0;
+    }
+    if (json.isString()) {
+      try {
+        return Double.valueOf(json.asString().strip());
+      } catch (NumberFormatException notANumber) {
+        return problems.add(
+            "float_parsing",
+            at,
+            "Input should be a valid number, unable to parse string as a number",
+            json);
+      }
+    }
+    return problems.add("float_type", at, "Input should be a valid number", json);
+  }
+
+  private static Object bool(JsonNode json, Location at, Problems problems) {
+    if (json.isBoolean()) {
+      return json.asBoolean();
+    }
+    if (json.isString() || json.isNumber()) {
+      String word =
+          json.isString()
+              ? json.asString().toLowerCase(Locale.ROOT)
+              : json.decimalValue().stripTrailingZeros().toPlainString();
+      if (TRUE.contains(word) && (json.isString() || "1".equals(word))) {
+        return true;
+      }
+      if (FALSE.contains(word) && (json.isString() || "0".equals(word))) {
+        return false;
+      }
+      return problems.add(
+          "bool_parsing", at, "Input should be a valid boolean, unable to interpret input", json);
+    }
+    return problems.add("bool_type", at, "Input should be a valid boolean", json);
+  }
+
+  private static Object uuid(JsonNode json, Location at, Problems problems) {
+    if (!json.isString()) {
+      return problems.add(
+          "uuid_type", at, "UUID input should be a string, bytes or UUID object", json);
+    }
+    Optional<UUID> uuid = uuid(json.asString());
+    if (uuid.isPresent()) {
+      return uuid.get();
+    }
+    String error = uuidError(json.asString());
+    return problems.add(
+        "uuid_parsing", at, "Input should be a valid UUID, " + error, json, Map.of("error", error));
+  }
+
+  static Optional<UUID> uuid(String text) {
+    if (text.length() == 36) {
+      try {
+        return Optional.of(UUID.fromString(text));
+      } catch (IllegalArgumentException unusual) {
+        return Optional.empty();
+      }
+    }
+    var form = UUID_FORM.matcher(text);
+    return form.matches()
+        ? Optional.of(
+            UUID.fromString(
+                "%s-%s-%s-%s-%s"
+                    .formatted(
+                        form.group(1), form.group(2), form.group(3), form.group(4), form.group(5))))
+        : Optional.empty();
+  }
+
+  /** The two reasons that pydantic's parser gives most: a strange character, a wrong length. */
+  private static String uuidError(String text) {
+    for (int index = 0; index < text.length(); index++) {
+      char character = text.charAt(index);
+      if (Character.digit(character, 16) < 0 && character != '-') {
+        return "invalid character: expected an optional prefix of `urn:uuid:` followed by"
+            + " [0-9a-fA-F-], found `%s` at %d".formatted(character, index + 1);
+      }
+    }
+    return "invalid length: expected length 32 for simple format, found " + text.length();
+  }
+
+  private static Object instant(JsonNode json, Location at, Problems problems) {
+    if (json.isString()) {
+      Optional<Instant> instant = InstantText.parse(json.asString());
+      return instant.isPresent() ? instant.get() : noInstant(json, at, problems);
+    }
+    if (json.isNumber()) {
+      Optional<Instant> instant = InstantText.ofEpoch(json.asDouble());
+      return instant.isPresent() ? instant.get() : noInstant(json, at, problems);
+    }
+    return problems.add("datetime_type", at, "Input should be a valid datetime", json);
+  }
+
+  private static Object noInstant(JsonNode json, Location at, Problems problems) {
+    String error =
+        json.isString() && json.asString().length() < 10
+            ? "input is too short"
+            : "invalid character in year";
+    return problems.add(
+        "datetime_from_date_parsing",
+        at,
+        "Input should be a valid datetime or date, " + error,
+        json,
+        Map.of("error", error));
+  }
+
+  private static Object duration(JsonNode json, Location at, Problems problems) {
+    if (json.isNumber()) {
+      return Duration.ofNanos(Math.round(json.asDouble() * MICROS_PER_SECOND) * 1_000);
+    }
+    if (json.isString()) {
+      try {
+        return Duration.parse(json.asString());
+      } catch (java.time.format.DateTimeParseException unusual) {
+        return problems.add(
+            "time_delta_parsing",
+            at,
+            "Input should be a valid timedelta, invalid digit in duration",
+            json);
+      }
+    }
+    return problems.add("time_delta_type", at, "Input should be a valid timedelta", json);
+  }
+
+  private static Object object(JsonNode json, Location at, Problems problems) {
+    return json.isObject()
+        ? json
+        : problems.add("dict_type", at, "Input should be a valid dictionary", json);
+  }
+}

@@ -1,0 +1,72 @@
+package io.annals.query.request;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** JSON as Prefect's server writes it: snake case, nulls always written, UTC instants, seconds. */
+public final class WireJson {
+  private static final DateTimeFormatter WITH_MICROS =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 6, 6, true)
+          .appendLiteral('Z')
+          .toFormatter()
+          .withZone(ZoneOffset.UTC);
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** The one mapper of request and response bodies. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+          .addModule(
+              new SimpleModule("annals-wire")
+                  .addSerializer(Instant.class, new InstantSerializer())
+                  .addSerializer(Duration.class, new DurationSerializer()))
+          .build();
+
+  private WireJson() {}
+
+  /** An instant as Prefect writes it: six fractional digits, or none when there is no fraction. */
+  public static String text(Instant instant) {
+    Instant whole = instant.truncatedTo(ChronoUnit.SECONDS);
+    return instant.truncatedTo(ChronoUnit.MICROS).equals(whole)
+        ? whole.toString()
+        : WITH_MICROS.format(instant);
+  }
+
+  private static final class InstantSerializer extends StdSerializer<Instant> {
+    InstantSerializer() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant value, JsonGenerator json, SerializationContext context) {
+      json.writeString(text(value));
+    }
+  }
+
+  private static final class DurationSerializer extends StdSerializer<Duration> {
+    DurationSerializer() {
+      super(Duration.class);
+    }
+
+    @Override
+    public void serialize(Duration value, JsonGenerator json, SerializationContext context) {
+      json.writeNumber(value.getSeconds() + value.getNano() / NANOS_PER_SECOND);
+    }
+  }
+}
