@@ -210,6 +210,10 @@ public final class FlowRunFixture {
     return propose(new ProposedState(type, null, null, null, details));
   }
 
+  public Result propose(StateType type, String name, StateDetails details) {
+    return propose(new ProposedState(type, name, null, null, details));
+  }
+
   public Result proposeWithData(StateType type, String data) {
     return propose(new ProposedState(type, null, null, json(data), StateDetails.NONE));
   }

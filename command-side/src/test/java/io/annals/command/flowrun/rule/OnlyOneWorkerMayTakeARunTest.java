@@ -74,9 +74,7 @@ class OnlyOneWorkerMayTakeARunTest {
     StateDetails proposed = StateDetails.NONE.at(NOW.plusSeconds(5));
     assertThat(
             runIn(PENDING)
-                .propose(
-                    new io.annals.command.state.ProposedState(
-                        PENDING, "Submitting", null, null, proposed))
+                .propose(PENDING, "Submitting", proposed)
                 .accepted()
                 .state()
                 .stateDetails()
