@@ -1,5 +1,6 @@
 package io.annals.events.state;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ public record State(
     return false;
   }
 
-  /** Whether the run is over in this state. */
+  /** Whether the run is over in this state. Follows from the type, so it is not stored. */
+  @JsonIgnore
   public boolean isTerminal() {
     return type.isTerminal();
   }
