@@ -1,5 +1,6 @@
 package io.annals.query.request;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class Scalars {
   static Shape oneOf(Class<?> type) {
     Map<String, Object> byName = new LinkedHashMap<>();
     for (Object constant : type.getEnumConstants()) {
-      byName.put(((Enum<?>) constant).name(), constant);
+      byName.put(wireName(type, ((Enum<?>) constant).name()), constant);
     }
     List<String> names = List.copyOf(byName.keySet());
     String expected = listed(names);
@@ -96,6 +97,15 @@ final class Scalars {
             });
       }
     };
+  }
+
+  private static String wireName(Class<?> type, String constant) {
+    try {
+      JsonProperty property = type.getField(constant).getAnnotation(JsonProperty.class);
+      return property == null ? constant : property.value();
+    } catch (NoSuchFieldException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static String listed(List<String> names) {

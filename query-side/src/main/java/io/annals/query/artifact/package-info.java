@@ -1,0 +1,5 @@
+/** Results that states carry, stored as artifacts. */
+@NullMarked
+package io.annals.query.artifact;
+
+import org.jspecify.annotations.NullMarked;

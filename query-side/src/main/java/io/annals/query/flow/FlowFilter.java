@@ -1,0 +1,41 @@
+package io.annals.query.flow;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.annals.query.request.Default;
+import io.annals.query.sql.FilterOperator;
+import io.annals.query.sql.IdFilter;
+import io.annals.query.sql.NameFilter;
+import io.annals.query.sql.TagsFilter;
+import io.annals.query.sql.Where;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions on flows. */
+public record FlowFilter(
+    @Default("\"and_\"") FilterOperator operator,
+    @Nullable DeployedFilter deployment,
+    @Nullable IdFilter id,
+    @Nullable NameFilter name,
+    @Nullable TagsFilter tags) {
+  /** Whether a flow has deployments. None has: there are no deployments yet. */
+  public record DeployedFilter(
+      @Default("\"and_\"") FilterOperator operator,
+      @JsonProperty("is_null_") @Nullable Boolean isNull) {}
+
+  /** These conditions on the columns of table {@code flow}. */
+  public Where where() {
+    Where where = Where.joinedBy(operator);
+    if (deployment != null && deployment.isNull() != null) {
+      where.and(deployment.isNull() ? "TRUE" : "FALSE");
+    }
+    if (id != null) {
+      id.addTo(where, "flow.id");
+    }
+    if (name != null) {
+      name.addTo(where, "flow.name");
+    }
+    if (tags != null) {
+      tags.addTo(where, "flow.tags");
+    }
+    return where;
+  }
+}

@@ -1,0 +1,141 @@
+package io.annals.query.state;
+
+import io.annals.events.log.EventCodec;
+import io.annals.events.state.State;
+import io.annals.query.sql.RowBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * States on their way into a state table, and their results into artifacts. A result's artifact has
+ * the state's id, so that a replay gives the same one.
+ */
+public final class StateRows {
+  private static final String INSERT_ARTIFACTS =
+      """
+      INSERT INTO artifact (id, created, updated, key, type, description, data, flow_run_id, task_run_id)
+      SELECT id::uuid, created::timestamptz, created::timestamptz, key, type, description, data::json,
+          flow_run_id::uuid, task_run_id::uuid
+      FROM %s
+      ON CONFLICT (id) DO NOTHING
+      """
+          .formatted(
+              RowBatch.unnest(
+                  "a",
+                  "id",
+                  "created",
+                  "key",
+                  "type",
+                  "description",
+                  "data",
+                  "flow_run_id",
+                  "task_run_id"));
+
+  private final String insertStates;
+  private final RowBatch states = new RowBatch(8);
+  private final RowBatch artifacts = new RowBatch(8);
+
+  private StateRows(String insertStates) {
+    this.insertStates = insertStates;
+  }
+
+  /** States of flow runs. */
+  public static StateRows ofFlowRuns() {
+    return new StateRows(insert("flow_run_state", "flow_run_id"));
+  }
+
+  /** States of task runs. */
+  public static StateRows ofTaskRuns() {
+    return new StateRows(insert("task_run_state", "task_run_id"));
+  }
+
+  private static String insert(String table, String runColumn) {
+    return """
+    INSERT INTO %s (id, %s, type, name, timestamp, message, state_details, result_artifact_id)
+    SELECT id::uuid, run_id::uuid, type, name, timestamp::timestamptz, message, state_details::json,
+        result_artifact_id::uuid
+    FROM %s
+    ON CONFLICT (id) DO NOTHING
+    """
+        .formatted(
+            table,
+            runColumn,
+            RowBatch.unnest(
+                "s",
+                "id",
+                "run_id",
+                "type",
+                "name",
+                "timestamp",
+                "message",
+                "state_details",
+                "result_artifact_id"));
+  }
+
+  /**
+   * Adds a state of a run.
+   *
+   * @param created when its result's artifact was created
+   */
+  public void add(UUID runId, State state, Instant created) {
+    UUID artifactId = isStored(state.data()) ? state.id() : null;
+    states.add(
+        state.id(),
+        runId,
+        state.type(),
+        state.name(),
+        state.timestamp(),
+        state.message(),
+        EventCodec.JSON.writeValueAsString(state.stateDetails()),
+        artifactId);
+    if (artifactId != null && state.data() != null) {
+      addArtifact(state, state.data(), created);
+    }
+  }
+
+  /** Prefect does not store results that the client keeps to itself. */
+  private static boolean isStored(@Nullable JsonNode data) {
+    return data != null
+        && !data.isNull()
+        && !(data.isObject() && "unpersisted".equals(data.path("type").asString("")));
+  }
+
+  private void addArtifact(State state, JsonNode data, Instant created) {
+    JsonNode kept = data;
+    String key = null;
+    String type = null;
+    String description = null;
+    if (data instanceof ObjectNode object) {
+      ObjectNode rest = object.deepCopy();
+      key = taken(rest, "artifact_key");
+      type = taken(rest, "artifact_type");
+      description = taken(rest, "artifact_description");
+      kept = rest;
+    }
+    artifacts.add(
+        state.id(),
+        created,
+        key,
+        type,
+        description,
+        kept.toString(),
+        state.stateDetails().flowRunId(),
+        state.stateDetails().taskRunId());
+  }
+
+  private static @Nullable String taken(ObjectNode object, String key) {
+    JsonNode value = object.remove(key);
+    return value == null || value.isNull() ? null : value.asString();
+  }
+
+  /** Writes what was added. */
+  public void write(Connection connection) throws SQLException {
+    artifacts.execute(connection, INSERT_ARTIFACTS);
+    states.execute(connection, insertStates);
+  }
+}

@@ -1,0 +1,5 @@
+/** States as they are stored and shown, for both kinds of runs. */
+@NullMarked
+package io.annals.query.state;
+
+import org.jspecify.annotations.NullMarked;

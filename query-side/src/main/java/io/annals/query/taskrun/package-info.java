@@ -1,0 +1,5 @@
+/** Task runs: tables, filters, answers. */
+@NullMarked
+package io.annals.query.taskrun;
+
+import org.jspecify.annotations.NullMarked;
