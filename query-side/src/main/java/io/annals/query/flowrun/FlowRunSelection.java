@@ -1,0 +1,46 @@
+package io.annals.query.flowrun;
+
+import io.annals.query.deployment.DeploymentFilter;
+import io.annals.query.deployment.WorkPoolFilter;
+import io.annals.query.deployment.WorkQueueFilter;
+import io.annals.query.flow.FlowFilter;
+import io.annals.query.sql.Where;
+import io.annals.query.taskrun.TaskRunFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Which flow runs a request speaks of: all filters of its body together. */
+public record FlowRunSelection(
+    @Nullable FlowFilter flows,
+    @Nullable FlowRunFilter flowRuns,
+    @Nullable TaskRunFilter taskRuns,
+    @Nullable DeploymentFilter deployments,
+    @Nullable WorkPoolFilter workPools,
+    @Nullable WorkQueueFilter workQueues) {
+  private static final String OF_FLOWS =
+      "EXISTS (SELECT 1 FROM flow WHERE flow.id = flow_run.flow_id AND %s)";
+  private static final String WITH_TASK_RUNS =
+      "EXISTS (SELECT 1 FROM task_run WHERE task_run.flow_run_id = flow_run.id AND %s)";
+
+  /** A selection of flow runs alone. */
+  public static FlowRunSelection of(@Nullable FlowRunFilter flowRuns) {
+    return new FlowRunSelection(null, flowRuns, null, null, null, null);
+  }
+
+  /** These conditions on the columns of table {@code flow_run}. */
+  public Where where() {
+    Where where = Where.all();
+    if (flowRuns != null) {
+      where.and(flowRuns.where());
+    }
+    if (flows != null) {
+      where.within(OF_FLOWS, flows.where());
+    }
+    if (taskRuns != null) {
+      where.within(WITH_TASK_RUNS, taskRuns.where());
+    }
+    if (deployments != null || workPools != null || workQueues != null) {
+      where.and("FALSE"); // no run has a deployment, pool or queue yet
+    }
+    return where;
+  }
+}

@@ -1,0 +1,119 @@
+package io.annals.query.flowrun;
+
+import io.annals.events.state.StateType;
+import io.annals.query.sql.RawJson;
+import io.annals.query.sql.Reading;
+import io.annals.query.state.Estimates;
+import io.annals.query.state.StateView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A flow run as the API shows it. Durations are seconds. */
+public record FlowRunView(
+    UUID id,
+    Instant created,
+    Instant updated,
+    String name,
+    UUID flowId,
+    @Nullable UUID stateId,
+    @Nullable UUID deploymentId,
+    @Nullable String deploymentVersion,
+    @Nullable UUID workQueueId,
+    @Nullable String workQueueName,
+    @Nullable String flowVersion,
+    RawJson parameters,
+    @Nullable String idempotencyKey,
+    RawJson context,
+    RawJson empiricalPolicy,
+    List<String> tags,
+    RawJson labels,
+    @Nullable UUID parentTaskRunId,
+    @Nullable StateType stateType,
+    @Nullable String stateName,
+    int runCount,
+    @Nullable Instant expectedStartTime,
+    @Nullable Instant nextScheduledStartTime,
+    @Nullable Instant startTime,
+    @Nullable Instant endTime,
+    double totalRunTime,
+    double estimatedRunTime,
+    double estimatedStartTimeDelta,
+    boolean autoScheduled,
+    @Nullable UUID infrastructureDocumentId,
+    @Nullable String infrastructurePid,
+    @Nullable RawJson createdBy,
+    @Nullable UUID workPoolId,
+    @Nullable String workPoolName,
+    @Nullable StateView state,
+    RawJson jobVariables) {
+  static final String COLUMNS =
+      StateView.COLUMNS
+          + """
+          , flow_run.id, flow_run.created, flow_run.updated, flow_run.name, flow_run.flow_id,
+          flow_run.deployment_id, flow_run.deployment_version, flow_run.work_queue_id,
+          flow_run.work_queue_name, flow_run.flow_version, flow_run.parameters,
+          flow_run.idempotency_key, flow_run.context, flow_run.empirical_policy, flow_run.tags,
+          flow_run.labels, flow_run.parent_task_run_id, flow_run.run_count,
+          flow_run.expected_start_time, flow_run.next_scheduled_start_time, flow_run.start_time,
+          flow_run.end_time, flow_run.total_run_time, flow_run.auto_scheduled,
+          flow_run.infrastructure_document_id, flow_run.infrastructure_pid, flow_run.created_by,
+          flow_run.job_variables
+          """;
+
+  private static final int RUN = StateView.COLUMN_COUNT + 1;
+
+  /** Reads the columns; estimates are as of the given moment. */
+  static FlowRunView read(ResultSet row, Instant now) throws SQLException {
+    StateView state = StateView.readIfAny(row, 1);
+    StateType type = state == null ? null : state.type();
+    Instant expected = Reading.instant(row, RUN + 18);
+    Instant start = Reading.instant(row, RUN + 20);
+    double total = row.getDouble(RUN + 22);
+    return new FlowRunView(
+        row.getObject(RUN, UUID.class),
+        Reading.moment(row, RUN + 1),
+        Reading.moment(row, RUN + 2),
+        row.getString(RUN + 3),
+        row.getObject(RUN + 4, UUID.class),
+        state == null ? null : state.id(),
+        Reading.id(row, RUN + 5),
+        row.getString(RUN + 6),
+        Reading.id(row, RUN + 7),
+        row.getString(RUN + 8),
+        row.getString(RUN + 9),
+        json(row, RUN + 10),
+        row.getString(RUN + 11),
+        json(row, RUN + 12),
+        json(row, RUN + 13),
+        Reading.texts(row, RUN + 14),
+        json(row, RUN + 15),
+        Reading.id(row, RUN + 16),
+        type,
+        state == null ? null : state.name(),
+        row.getInt(RUN + 17),
+        expected,
+        Reading.instant(row, RUN + 19),
+        start,
+        Reading.instant(row, RUN + 21),
+        total,
+        Estimates.runTime(total, type, state == null ? null : state.timestamp(), now),
+        Estimates.startDelta(type, start, expected, now),
+        row.getBoolean(RUN + 23),
+        Reading.id(row, RUN + 24),
+        row.getString(RUN + 25),
+        Reading.json(row, RUN + 26),
+        null,
+        null,
+        state,
+        json(row, RUN + 27));
+  }
+
+  private static RawJson json(ResultSet row, int column) throws SQLException {
+    return Objects.requireNonNull(Reading.json(row, column));
+  }
+}
