@@ -31,6 +31,8 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
   private @Nullable PrintWriter writer;
   private @Nullable GzipBody gzip;
   private boolean passing;
+  private int errorStatus;
+  private @Nullable String errorText;
 
   /**
    * Holds back what is written.
@@ -47,6 +49,10 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
 
   /** Sends what is still held: the whole answer, or the end of a long one. */
   void finish() throws IOException {
+    if (errorStatus != 0) {
+      super.sendError(errorStatus, errorText);
+      return;
+    }
     if (writer != null) {
       writer.flush();
     }
@@ -143,14 +149,29 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
   }
 
   @Override
+  public void sendError(int status) {
+    sendError(status, null);
+  }
+
+  /** Held back as well: whoever resets the answer may still give a better reason. */
+  @Override
+  public void sendError(int status, @Nullable String text) {
+    held.reset();
+    errorStatus = status;
+    errorText = text;
+  }
+
+  @Override
   public void resetBuffer() {
     held.reset();
+    errorStatus = 0;
     super.resetBuffer();
   }
 
   @Override
   public void reset() {
     held.reset();
+    errorStatus = 0;
     super.reset();
   }
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,21 +21,7 @@ class BasicAuthTest {
 
   @BeforeAll
   static void start() {
-    server =
-        TestServer.start(
-            new HttpSettings(
-                "v9/",
-                AUTH,
-                false,
-                Duration.ofHours(1),
-                List.of("*"),
-                List.of("*"),
-                List.of("*"),
-                1024,
-                8,
-                8,
-                Duration.ofSeconds(10),
-                false));
+    server = TestServer.start(new Told().at("v9/").withAuth(AUTH).settings());
   }
 
   @AfterAll

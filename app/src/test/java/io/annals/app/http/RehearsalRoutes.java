@@ -79,6 +79,11 @@ class RehearsalRoutes {
     response.getOutputStream().write("x".repeat(length).getBytes(StandardCharsets.UTF_8));
   }
 
+  @GetMapping("/failure")
+  Told fail() {
+    throw new IllegalStateException("Thrown to be answered");
+  }
+
   @GetMapping("/slow")
   boolean slow() throws InterruptedException {
     entered.release();

@@ -2,6 +2,7 @@ package io.annals.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +126,20 @@ class RoutingTest {
   void names_in_paths_are_decoded_once_and_kept_as_they_are(String sent, String name) {
     assertThat(server.get(THINGS + "name/" + sent).body())
         .isEqualTo("{\"route\":\"byName\",\"value\":\"" + name + "\"}");
+  }
+
+  @Test
+  void a_failing_route_is_a_500_in_json() {
+    HttpResponse<String> answer = server.get("/api/rehearsal/failure");
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(answer.body()).isEqualTo("{\"exception_message\":\"Internal Server Error\"}");
+  }
+
+  @Test
+  void a_websocket_that_nobody_offers_is_forbidden() throws IOException {
+    String head = "GET " + THINGS + UUID + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n";
+    assertThat(server.raw(head, "")).startsWith("HTTP/1.1 403");
   }
 
   @Test
