@@ -91,8 +91,8 @@ class HttpChain implements WebMvcConfigurer {
   }
 
   @Bean
-  TomcatLimits tomcatLimits() {
-    return new TomcatLimits(settings);
+  TomcatManners tomcatManners() {
+    return new TomcatManners(settings);
   }
 
   @Override

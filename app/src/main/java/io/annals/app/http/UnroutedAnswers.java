@@ -54,12 +54,17 @@ final class UnroutedAnswers {
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer known
             ? known
             : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-    switch (status) {
-      case HttpServletResponse.SC_NOT_FOUND -> NOT_FOUND.send(response);
-      case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> WRONG_METHOD.send(response);
-      case HttpServletResponse.SC_INTERNAL_SERVER_ERROR -> FAILED.send(response);
-      default -> FixedAnswer.detail(status, reason(status)).send(response);
-    }
+    forStatus(status).send(response);
+  }
+
+  /** What stands for a status when nobody said more. */
+  static FixedAnswer forStatus(int status) {
+    return switch (status) {
+      case HttpServletResponse.SC_NOT_FOUND -> NOT_FOUND;
+      case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> WRONG_METHOD;
+      case HttpServletResponse.SC_INTERNAL_SERVER_ERROR -> FAILED;
+      default -> FixedAnswer.detail(status, reason(status));
+    };
   }
 
   private static String reason(int status) {

@@ -87,6 +87,15 @@ class BodyTest {
   }
 
   @Test
+  void a_range_of_a_file_is_passed_on_as_it_is() throws Exception {
+    HttpResponse<byte[]> answer = get("/api/rehearsal/range", "gzip");
+    assertThat(answer.statusCode()).isEqualTo(206);
+    assertThat(answer.headers().map()).doesNotContainKey("content-encoding");
+    assertThat(answer.headers().firstValue("Content-Length")).contains("100000");
+    assertThat(answer.body()).hasSize(100_000);
+  }
+
+  @Test
   void an_answer_carries_its_length_instead_of_chunks() {
     HttpResponse<String> answer = server.get("/api/admin/settings");
     assertThat(answer.headers().firstValue("Content-Length")).isPresent();
@@ -114,13 +123,14 @@ class BodyTest {
   }
 
   private static HttpResponse<byte[]> text(int length, String accepted) throws Exception {
+    return get("/api/rehearsal/text/" + length, accepted);
+  }
+
+  private static HttpResponse<byte[]> get(String path, String accepted) throws Exception {
     return server
         .client()
         .send(
-            server
-                .request("/api/rehearsal/text/" + length)
-                .header("Accept-Encoding", accepted)
-                .build(),
+            server.request(path).header("Accept-Encoding", accepted).build(),
             BodyHandlers.ofByteArray());
   }
 

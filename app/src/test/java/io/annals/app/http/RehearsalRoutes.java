@@ -79,6 +79,13 @@ class RehearsalRoutes {
     response.getOutputStream().write("x".repeat(length).getBytes(StandardCharsets.UTF_8));
   }
 
+  @GetMapping("/range")
+  void range(HttpServletResponse response) throws IOException {
+    response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+    response.setContentLength(100_000);
+    response.getOutputStream().write(new byte[100_000]);
+  }
+
   @GetMapping("/failure")
   Told fail() {
     throw new IllegalStateException("Thrown to be answered");

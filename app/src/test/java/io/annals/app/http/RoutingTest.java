@@ -137,6 +137,14 @@ class RoutingTest {
   }
 
   @Test
+  void what_the_container_refuses_by_itself_is_json_too() throws IOException {
+    assertThat(server.raw("GET /api/health%zz HTTP/1.1\r\nHost: x\r\n", ""))
+        .startsWith("HTTP/1.1 400")
+        .containsIgnoringCase("Content-Type: application/json")
+        .endsWith("{\"detail\":\"Bad Request\"}");
+  }
+
+  @Test
   void a_websocket_that_nobody_offers_is_forbidden() throws IOException {
     String head = "GET " + THINGS + UUID + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n";
     assertThat(server.raw(head, "")).startsWith("HTTP/1.1 403");
