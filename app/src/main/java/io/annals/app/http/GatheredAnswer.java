@@ -148,7 +148,7 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
     return open;
   }
 
-  /** A route that flushes the answer itself streams it: from now on nothing is held back. */
+  /** A route that flushes the answer itself streams it: what is there begins to leave. */
   @Override
   public void flushBuffer() throws IOException {
     if (writer != null) {

@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionGateTest {
@@ -32,6 +34,26 @@ class AdmissionGateTest {
       assertThat(first.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       assertThat(second.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       assertThat(meter(server, "annals.http.admission.delayed")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void never_more_than_the_bound_are_inside() throws Exception {
+    try (TestServer server = TestServer.start(new Told().withGate(3, 100, LONG).settings())) {
+      RehearsalRoutes routes = server.bean(RehearsalRoutes.class);
+      routes.release = new CountDownLatch(1);
+      List<CompletableFuture<HttpResponse<String>>> all =
+          Stream.generate(() -> later(server, SLOW)).limit(10).toList();
+      assertThat(routes.entered.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
+      awaitMeter(server, "annals.http.admission.waiting", 7);
+      assertThat(routes.entered.availablePermits()).isZero();
+
+      routes.release.countDown();
+
+      for (CompletableFuture<HttpResponse<String>> one : all) {
+        assertThat(one.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      }
+      awaitMeter(server, "annals.http.admission.in.flight", 0);
     }
   }
 

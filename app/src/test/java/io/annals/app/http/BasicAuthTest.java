@@ -2,6 +2,7 @@ package io.annals.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -47,6 +48,19 @@ class BasicAuthTest {
   @ValueSource(strings = {"/", "/api/hello", "/v9", "/v9x"})
   void paths_outside_the_prefix_are_open(String path) {
     assertThat(server.get(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_route_beside_the_api_is_open_and_has_no_prefix() {
+    assertThat(server.get("/rehearsal-outside").body()).isEqualTo("true");
+    assertThat(server.send("POST", "/rehearsal-outside").statusCode()).isEqualTo(405);
+    assertIsUnauthorized(server.get("/v9/rehearsal-outside"));
+  }
+
+  @Test
+  void asking_for_a_websocket_does_not_open_a_route() throws IOException {
+    String head = "GET /v9/hello HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n";
+    assertThat(server.raw(head, "")).startsWith("HTTP/1.1 403");
   }
 
   @Test

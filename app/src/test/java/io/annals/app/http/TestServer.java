@@ -145,7 +145,8 @@ final class TestServer implements AutoCloseable {
     AdminRoutes.class,
     CsrfTokenRoutes.class,
     MetricsRoutes.class,
-    RehearsalRoutes.class
+    RehearsalRoutes.class,
+    OutsideRoutes.class
   })
   static class Wiring {
     @Bean
