@@ -1,5 +1,6 @@
 package io.annals.app.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -40,6 +41,9 @@ final class ApiHandlerMapping extends RequestMappingHandlerMapping {
 
   @Override
   protected @Nullable HandlerMethod getHandlerInternal(HttpServletRequest request) {
+    if (request.getDispatcherType() == DispatcherType.ERROR) {
+      return unrouted.containerError();
+    }
     RequestTarget target = RequestTarget.of(request);
     if (target.upgrade()) {
       return null;

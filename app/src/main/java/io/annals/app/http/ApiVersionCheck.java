@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -34,7 +35,7 @@ final class ApiVersionCheck implements HandlerInterceptor {
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
     String version = request.getHeader(HEADER);
-    if (version == null || version.equals(SPOKEN) || version.isEmpty()) {
+    if (version == null || version.equals(SPOKEN) || version.isEmpty() || !isRoute(handler)) {
       return true;
     }
     String path = RequestTarget.of(request).path();
@@ -47,6 +48,10 @@ final class ApiVersionCheck implements HandlerInterceptor {
     }
     FixedAnswer.detail(HttpServletResponse.SC_BAD_REQUEST, complaint).send(response);
     return false;
+  }
+
+  private static boolean isRoute(Object handler) {
+    return handler instanceof HandlerMethod method && method.getBeanType() != UnroutedAnswers.class;
   }
 
   private static boolean isOpenToAll(String route) {

@@ -10,10 +10,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Gathers each answer, so that it leaves in one write and with its length, and compresses it for
- * clients that take gzip. Tomcat's own compression was measured beside it: a fresh deflater per
- * answer costs half as much again for a typical 2 KB run, and Spring's flush after each body makes
- * every answer chunked there.
+ * Gathers each answer, so that it leaves with its length, and compresses it for clients that take
+ * gzip. Tomcat can compress too, but Spring flushes each body it writes, so that there every answer
+ * is chunked, while Prefect's server sends lengths. In CPU time per request the two could not be
+ * told apart; of the compression alone, a kept deflater takes 9 µs for 1.7 KB of JSON and the new
+ * one that Tomcat makes for each answer 14 µs.
  */
 final class CompressionFilter implements Filter {
   /** Shorter API answers are not worth compressing; Prefect's server draws the line here too. */

@@ -31,6 +31,9 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
   private @Nullable PrintWriter writer;
   private @Nullable GzipBody gzip;
   private boolean passing;
+  private long announcedLength = -1;
+  private int errorStatus;
+  private @Nullable String errorText;
 
   /**
    * Holds back what is written.
@@ -47,10 +50,14 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
 
   /** Sends what is still held: the whole answer, or the end of a long one. */
   void finish() throws IOException {
+    if (errorStatus != 0) {
+      super.sendError(errorStatus, errorText);
+      return;
+    }
     if (writer != null) {
       writer.flush();
     }
-    if (!passing && held.size() > 0 && !target.isCommitted()) {
+    if (!passing && !target.isCommitted()) {
       begin(true);
     }
     if (gzip != null) {
@@ -70,20 +77,34 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
   }
 
   private void begin(boolean complete) {
-    if (target.containsHeader("Content-Encoding")) {
-      return;
-    }
-    if (complete && held.size() < minBytes) {
+    boolean empty = complete && held.size() == 0;
+    if (empty || isFinal()) {
+      if (announcedLength >= 0) {
+        target.setContentLengthLong(announcedLength);
+      }
+    } else if (complete && held.size() < minBytes) {
       target.setContentLength(held.size());
-      return;
+    } else {
+      target.addHeader("Vary", "Accept-Encoding");
+      beginLong(complete);
     }
-    target.addHeader("Vary", "Accept-Encoding");
+  }
+
+  private void beginLong(boolean complete) {
     if (deflaters != null) {
       target.setHeader("Content-Encoding", "gzip");
       gzip = new GzipBody(deflaters);
     } else if (complete) {
       target.setContentLength(held.size());
+    } else if (announcedLength >= 0) {
+      target.setContentLengthLong(announcedLength);
     }
+  }
+
+  /** Whether the body is encoded already, or a range whose bytes must not change. */
+  private boolean isFinal() {
+    return target.containsHeader("Content-Encoding")
+        || target.getStatus() == HttpServletResponse.SC_PARTIAL_CONTENT;
   }
 
   private void passOn() throws IOException {
@@ -127,7 +148,7 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
     return open;
   }
 
-  /** A route that flushes the answer itself streams it: from now on nothing is held back. */
+  /** A route that flushes the answer itself streams it: what is there begins to leave. */
   @Override
   public void flushBuffer() throws IOException {
     if (writer != null) {
@@ -143,37 +164,58 @@ final class GatheredAnswer extends HttpServletResponseWrapper implements AutoClo
   }
 
   @Override
+  public void sendError(int status) {
+    sendError(status, null);
+  }
+
+  /** Held back as well: whoever resets the answer may still give a better reason. */
+  @Override
+  public void sendError(int status, @Nullable String text) {
+    held.reset();
+    errorStatus = status;
+    errorText = text;
+  }
+
+  @Override
   public void resetBuffer() {
     held.reset();
+    announcedLength = -1;
+    errorStatus = 0;
     super.resetBuffer();
   }
 
   @Override
   public void reset() {
     held.reset();
+    announcedLength = -1;
+    errorStatus = 0;
     super.reset();
   }
 
   @Override
   public void setContentLength(int length) {
-    // Known only at the end.
+    announcedLength = length;
   }
 
   @Override
   public void setContentLengthLong(long length) {
-    // Known only at the end.
+    announcedLength = length;
   }
 
   @Override
   public void setHeader(String name, String value) {
-    if (!name.equalsIgnoreCase(LENGTH)) {
+    if (name.equalsIgnoreCase(LENGTH)) {
+      announcedLength = Long.parseLong(value);
+    } else {
       super.setHeader(name, value);
     }
   }
 
   @Override
   public void addHeader(String name, String value) {
-    if (!name.equalsIgnoreCase(LENGTH)) {
+    if (name.equalsIgnoreCase(LENGTH)) {
+      announcedLength = Long.parseLong(value);
+    } else {
       super.addHeader(name, value);
     }
   }

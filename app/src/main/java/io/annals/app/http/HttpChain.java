@@ -8,7 +8,6 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -92,24 +91,24 @@ class HttpChain implements WebMvcConfigurer {
   }
 
   @Bean
-  TomcatLimits tomcatLimits() {
-    return new TomcatLimits(settings);
+  TomcatManners tomcatManners() {
+    return new TomcatManners(settings);
   }
 
   @Override
   public void configurePathMatch(PathMatchConfigurer configurer) {
-    configurer.addPathPrefix(
-        settings.basePath(),
-        HandlerTypePredicate.builder()
-            .basePackageClass(HttpChain.class)
-            .annotation(RestController.class)
-            .build()
-            .and(type -> !type.isAnnotationPresent(OutsideApi.class)));
+    configurer.addPathPrefix(settings.basePath(), HttpChain::isApiRoute);
   }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new ApiVersionCheck(settings));
+  }
+
+  private static boolean isApiRoute(Class<?> type) {
+    return type.getPackageName().equals(HttpChain.class.getPackageName())
+        && type.isAnnotationPresent(RestController.class)
+        && !type.isAnnotationPresent(OutsideApi.class);
   }
 
   private static FilterRegistrationBean<Filter> at(int place, String name, Filter filter) {

@@ -1,14 +1,16 @@
 package io.annals.app.http;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
 
-/** What a request gets that leads to no route. */
+/** What a request gets that leads to no route, or whose failure no route could answer. */
 final class UnroutedAnswers {
   private static final String ALLOWED = UnroutedAnswers.class.getName();
   private static final FixedAnswer NOT_FOUND =
@@ -16,9 +18,19 @@ final class UnroutedAnswers {
   private static final FixedAnswer WRONG_METHOD =
       FixedAnswer.detail(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Method Not Allowed");
 
+  private static final FixedAnswer FAILED =
+      FixedAnswer.exceptionMessage(
+          HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "Internal Server Error");
+
+  private final HandlerMethod containerError = handler("sendContainerError");
   private final HandlerMethod notFound = handler("sendNotFound");
   private final HandlerMethod wrongMethod = handler("sendWrongMethod");
   private final HandlerMethod otherSlash = handler("sendToOtherSlash");
+
+  /** What the container or a filter failed with. */
+  HandlerMethod containerError() {
+    return containerError;
+  }
 
   /** 404. */
   HandlerMethod notFound() {
@@ -34,6 +46,30 @@ final class UnroutedAnswers {
   /** 307 to the same path with, or without, its trailing slash. */
   HandlerMethod otherSlash() {
     return otherSlash;
+  }
+
+  static void sendContainerError(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status =
+        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer known
+            ? known
+            : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    forStatus(status).send(response);
+  }
+
+  /** What stands for a status when nobody said more. */
+  static FixedAnswer forStatus(int status) {
+    return switch (status) {
+      case HttpServletResponse.SC_NOT_FOUND -> NOT_FOUND;
+      case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> WRONG_METHOD;
+      case HttpServletResponse.SC_INTERNAL_SERVER_ERROR -> FAILED;
+      default -> FixedAnswer.detail(status, reason(status));
+    };
+  }
+
+  private static String reason(int status) {
+    HttpStatus known = HttpStatus.resolve(status);
+    return known == null ? "Error " + status : known.getReasonPhrase();
   }
 
   static void sendNotFound(HttpServletResponse response) throws IOException {

@@ -1,12 +1,13 @@
 package io.annals.app.http;
 
+import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/** Tomcat's own limits, where its defaults would show to Prefect's clients. */
-final class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+/** What Tomcat decides by itself, where its defaults would show to Prefect's clients. */
+final class TomcatManners implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
   /** Names of objects stand in paths, and proxies add headers: Tomcat's 8 KB are soon full. */
   static final int MAX_HEADER_BYTES = 64 * 1024;
 
@@ -14,12 +15,18 @@ final class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebS
 
   private final HttpSettings settings;
 
-  TomcatLimits(HttpSettings settings) {
+  TomcatManners(HttpSettings settings) {
     this.settings = settings;
   }
 
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
+    factory.addContextCustomizers(
+        context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(JsonErrorReport.class.getName());
+          }
+        });
     factory.addConnectorCustomizers(
         connector -> {
           // RequestTarget decodes paths itself; Tomcat would answer 400 with a page of HTML.
