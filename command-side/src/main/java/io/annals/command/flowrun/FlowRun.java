@@ -20,11 +20,10 @@ import io.annals.events.state.CreatedBy;
 import io.annals.events.state.RunTimes;
 import io.annals.events.state.State;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A flow run, as far as decisions about it depend on it.
  *
- * @param timestamps those of all its states
+ * @param timestamps those of its latest states, the latest one last
  * @param inputs texts by key
  */
 public record FlowRun(
@@ -49,8 +48,13 @@ public record FlowRun(
     EmpiricalPolicy policy,
     RunTimes times,
     @Nullable State state,
-    Set<Instant> timestamps,
+    List<Instant> timestamps,
     Map<String, String> inputs) {
+  /**
+   * Timestamps that are remembered so that a new state gets one of its own. Only clocks that go
+   * back can meet an old one, and not across this many states.
+   */
+  static final int MAX_TIMESTAMPS = 100;
 
   /** The run after an event; null before it was created and after it was deleted. */
   public static @Nullable FlowRun evolve(@Nullable FlowRun run, FlowRunEvent event) {
@@ -98,13 +102,14 @@ public record FlowRun(
         event.empiricalPolicy(),
         RunTimes.NONE,
         null,
-        Set.of(),
+        List.of(),
         Map.of());
   }
 
   private FlowRun moved(FlowRunStateSet event) {
-    Set<Instant> taken = new HashSet<>(timestamps);
-    taken.add(event.state().timestamp());
+    List<Instant> latest = new ArrayList<>(timestamps);
+    latest.add(event.state().timestamp());
+    int from = Math.max(0, latest.size() - MAX_TIMESTAMPS);
     return new FlowRun(
         id,
         flowId,
@@ -119,7 +124,7 @@ public record FlowRun(
         event.empiricalPolicy(),
         event.times(),
         event.state(),
-        Set.copyOf(taken),
+        List.copyOf(latest.subList(from, latest.size())),
         inputs);
   }
 
