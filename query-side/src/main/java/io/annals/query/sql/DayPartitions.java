@@ -37,7 +37,7 @@ public final class DayPartitions {
   /** Drops the partitions of days before the given one; answers their names. */
   public List<String> dropBefore(LocalDate firstKept) {
     List<String> old =
-        jdbc.queryForList(CHILDREN, String.class, table).stream()
+        jdbc.query(CHILDREN, (row, index) -> row.getString(1), table).stream()
             .filter(name -> name.compareTo(name(firstKept)) < 0)
             .toList();
     old.forEach(name -> jdbc.execute("DROP TABLE IF EXISTS " + name));

@@ -1,8 +1,8 @@
 package io.annals.query.state;
 
 import io.annals.events.state.StateType;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is worked out at the moment of reading, in seconds. */
@@ -33,7 +33,7 @@ public final class Estimates {
   }
 
   private static double seconds(Instant from, Instant to) {
-    Duration duration = Duration.between(from, to);
-    return (duration.toNanos() / 1_000) / MICROS_PER_SECOND;
+    long micros = ChronoUnit.MICROS.between(from, to);
+    return micros / MICROS_PER_SECOND;
   }
 }
