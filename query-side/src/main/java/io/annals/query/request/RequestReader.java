@@ -57,6 +57,15 @@ public final class RequestReader {
     return records;
   }
 
+  /** Reads an object of which only its keys' values matter. */
+  public static ObjectNode readObject(byte[] body) {
+    JsonNode json = parse(body);
+    if (json == null) {
+      throw missingBody();
+    }
+    return (ObjectNode) checked(Scalars.OBJECT, json);
+  }
+
   /** Reads JSON that is in memory already, such as an object inside another message. */
   public static <T extends Record> T read(Class<T> type, JsonNode json) {
     return type.cast(checked(Shapes.ofRecord(type), json));

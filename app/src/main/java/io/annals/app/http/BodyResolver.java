@@ -1,0 +1,75 @@
+package io.annals.app.http;
+
+import io.annals.query.request.InvalidRequest;
+import io.annals.query.request.Problem;
+import io.annals.query.request.RequestReader;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Reads {@link Body} arguments. */
+final class BodyResolver implements HandlerMethodArgumentResolver {
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.hasParameterAnnotation(Body.class);
+  }
+
+  @Override
+  public Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binders)
+      throws IOException {
+    HttpServletRequest http =
+        Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+    byte[] body = http.getInputStream().readAllBytes(); // bounded by the body limit before it
+    if (body.length > 0 && !isJson(http.getContentType())) {
+      throw notAnObject(body);
+    }
+    Class<?> type = parameter.getParameterType();
+    if (type == List.class) {
+      ParameterizedType list = (ParameterizedType) parameter.getGenericParameterType();
+      Class<?> item = (Class<?>) list.getActualTypeArguments()[0];
+      return RequestReader.readList(item.asSubclass(Record.class), body);
+    }
+    return type == ObjectNode.class
+        ? RequestReader.readObject(body)
+        : RequestReader.read(type.asSubclass(Record.class), body);
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return type.equals("application/json")
+        || (type.startsWith("application/") && type.endsWith("+json"));
+  }
+
+  /** A body of another type is a plain text, and no route takes one. */
+  private static InvalidRequest notAnObject(byte[] body) {
+    StringNode text = StringNode.valueOf(new String(body, StandardCharsets.UTF_8));
+    return new InvalidRequest(
+        List.of(
+            new Problem(
+                "model_attributes_type",
+                List.of("body"),
+                "Input should be a valid dictionary or object to extract fields from",
+                text,
+                null)),
+        text);
+  }
+}

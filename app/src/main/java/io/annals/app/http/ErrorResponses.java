@@ -1,0 +1,137 @@
+package io.annals.app.http;
+
+import io.annals.command.decision.Refusal;
+import io.annals.command.decision.RefusedException;
+import io.annals.command.decision.UnavailableException;
+import io.annals.query.request.InvalidRequest;
+import io.annals.query.request.Problem;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
+
+/** The one place where what went wrong becomes an answer, in the shapes of Prefect's server. */
+@RestControllerAdvice
+class ErrorResponses {
+  /** After so many seconds a refused request may be sent again; Prefect's client heeds it. */
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private static final String INTEGRITY =
+      "Data integrity conflict. This usually means a unique or foreign key constraint was violated."
+          + " See server logs for details.";
+
+  private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
+
+  /** The body of a request that does not fit. */
+  record InvalidRequestBody(
+      String exceptionMessage, List<Problem> exceptionDetail, @Nullable JsonNode requestBody) {}
+
+  /** The body of what went wrong below the routes. */
+  record ExceptionMessage(String exceptionMessage) {}
+
+  @ExceptionHandler
+  ResponseEntity<Object> invalid(InvalidRequest invalid) {
+    return ResponseEntity.unprocessableContent()
+        .body(
+            new InvalidRequestBody(
+                "Invalid request received.", invalid.problems(), invalid.body()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> wrongParameter(MethodArgumentTypeMismatchException mismatch) {
+    String input = String.valueOf(mismatch.getValue());
+    Problem problem =
+        new Problem(
+            "value_error",
+            List.of("query", mismatch.getName()),
+            "Input is not valid",
+            StringNode.valueOf(input),
+            null);
+    return invalid(new InvalidRequest(List.of(problem), null));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> missingParameter(MissingServletRequestParameterException missing) {
+    Problem problem =
+        new Problem(
+            "missing",
+            List.of("query", missing.getParameterName()),
+            "Field required",
+            JsonNodeFactory.instance.nullNode(),
+            null);
+    return invalid(new InvalidRequest(List.of(problem), null));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> refused(RefusedException refused) {
+    Refusal refusal = refused.refusal();
+    return switch (refusal.kind()) {
+      case BAD_REQUEST -> detail(HttpStatus.BAD_REQUEST, refusal.text());
+      case NOT_FOUND -> detail(HttpStatus.NOT_FOUND, refusal.text());
+      case OBJECT_NOT_FOUND ->
+          ResponseEntity.status(HttpStatus.NOT_FOUND).body(new ExceptionMessage(refusal.text()));
+      case CONFLICT -> detail(HttpStatus.CONFLICT, refusal.text());
+      case UNPROCESSABLE -> detail(HttpStatus.UNPROCESSABLE_CONTENT, refusal.text());
+    };
+  }
+
+  private static ResponseEntity<Object> detail(HttpStatus status, String text) {
+    return ResponseEntity.status(status).body(Map.of("detail", text));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> conflict(ConcurrencyException conflict) {
+    log.warn("A command was decided several times and always too late", conflict);
+    return detail(HttpStatus.CONFLICT, INTEGRITY);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> integrity(DataIntegrityViolationException violation) {
+    log.warn("The database refused a write", violation);
+    return detail(HttpStatus.CONFLICT, INTEGRITY);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> unavailable(UnavailableException unavailable) {
+    return comeBack(unavailable);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> database(DataAccessException failure) {
+    return comeBack(failure);
+  }
+
+  private static ResponseEntity<Object> comeBack(Exception cause) {
+    log.warn("Answered 503: {}", cause.toString());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header("Retry-After", RETRY_AFTER_SECONDS)
+        .body(new ExceptionMessage("Service Unavailable"));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> unexpected(Exception failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof UnavailableException || cause instanceof SQLException) {
+      return comeBack((Exception) cause);
+    }
+    log.error("A request failed", failure);
+    return ResponseEntity.status(HttpStatus.INTERNAL_SERVER_ERROR)
+        .header("Connection", "close")
+        .body(new ExceptionMessage("Internal Server Error"));
+  }
+}

@@ -1,0 +1,70 @@
+package io.annals.app.http;
+
+import io.annals.command.decision.RefusedException;
+import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
+import io.annals.query.flow.FlowFilter;
+import io.annals.query.flowrun.FlowRunQueries;
+import io.annals.query.flowrun.FlowRunSelection;
+import io.annals.query.sql.FilterOperator;
+import io.annals.query.sql.IdFilter;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.stereotype.Component;
+
+/** A flow takes its runs along: each is deleted by a command of its own, so history tells of it. */
+@Component
+class FlowDeletion {
+  /** Runs deleted side by side; they share commits. */
+  static final int CHUNK_RUNS = 200;
+
+  private final Commands commands;
+  private final FlowRunQueries flowRuns;
+
+  FlowDeletion(Commands commands, FlowRunQueries flowRuns) {
+    this.commands = commands;
+    this.flowRuns = flowRuns;
+  }
+
+  void deleteRunsOf(UUID flowId) {
+    FlowFilter flow =
+        new FlowFilter(FilterOperator.AND, null, new IdFilter(List.of(flowId), null), null, null);
+    FlowRunSelection selection = new FlowRunSelection(flow, null, null, null, null, null);
+    List<UUID> chunk = flowRuns.ids(selection, CHUNK_RUNS);
+    while (!chunk.isEmpty()) {
+      delete(chunk);
+      chunk = flowRuns.ids(selection, CHUNK_RUNS);
+    }
+  }
+
+  private void delete(List<UUID> flowRunIds) {
+    RequestContext context = RequestContext.current();
+    List<Callable<Boolean>> deletions =
+        flowRunIds.stream().<Callable<Boolean>>map(id -> () -> delete(id, context)).toList();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> deletion : threads.invokeAll(deletions)) {
+        deletion.get();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while deleting a flow's runs", interrupted);
+    } catch (ExecutionException failure) {
+      throw failure.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(failure.getCause());
+    }
+  }
+
+  private boolean delete(UUID flowRunId, RequestContext context) {
+    try {
+      commands.tell(new DeleteFlowRun(flowRunId), context);
+    } catch (RefusedException goneAlready) {
+      // somebody else deleted it in the meantime, which is what was wanted
+    }
+    return true;
+  }
+}

@@ -1,0 +1,55 @@
+package io.annals.app.http;
+
+import io.annals.query.deployment.DeploymentFilter;
+import io.annals.query.deployment.WorkPoolFilter;
+import io.annals.query.deployment.WorkQueueFilter;
+import io.annals.query.flow.FlowFilter;
+import io.annals.query.flow.FlowSelection;
+import io.annals.query.flowrun.FlowRunFilter;
+import io.annals.query.flowrun.FlowRunSelection;
+import io.annals.query.sql.Where;
+import io.annals.query.taskrun.TaskRunFilter;
+import io.annals.query.taskrun.TaskRunSelection;
+import org.jspecify.annotations.Nullable;
+
+/** How the filters of one body, on several resources, select one of them. */
+final class RunFilters {
+  private static final String HAS_RUNS =
+      "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.flow_id = flow.id AND %s)";
+
+  private RunFilters() {}
+
+  static FlowSelection flows(
+      @Nullable FlowFilter flows,
+      @Nullable FlowRunFilter flowRuns,
+      @Nullable TaskRunFilter taskRuns,
+      @Nullable DeploymentFilter deployments,
+      @Nullable WorkPoolFilter workPools) {
+    Where ofRuns = null;
+    if (flowRuns != null || taskRuns != null) {
+      FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
+      ofRuns = Where.all().within(HAS_RUNS, runs.where());
+    }
+    return new FlowSelection(flows, ofRuns, deployments != null || workPools != null);
+  }
+
+  static FlowRunSelection flowRuns(
+      @Nullable FlowFilter flows,
+      @Nullable FlowRunFilter flowRuns,
+      @Nullable TaskRunFilter taskRuns,
+      @Nullable DeploymentFilter deployments,
+      @Nullable WorkPoolFilter workPools,
+      @Nullable WorkQueueFilter workQueues) {
+    return new FlowRunSelection(flows, flowRuns, taskRuns, deployments, workPools, workQueues);
+  }
+
+  static TaskRunSelection taskRuns(
+      @Nullable FlowFilter flows,
+      @Nullable FlowRunFilter flowRuns,
+      @Nullable TaskRunFilter taskRuns,
+      @Nullable DeploymentFilter deployments) {
+    boolean ofRuns = flows != null || flowRuns != null || deployments != null;
+    FlowRunSelection runs = new FlowRunSelection(flows, flowRuns, null, deployments, null, null);
+    return new TaskRunSelection(taskRuns, ofRuns ? runs.where() : null);
+  }
+}
