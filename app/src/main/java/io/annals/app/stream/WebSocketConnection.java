@@ -1,0 +1,273 @@
+package io.annals.app.stream;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One websocket over a connection that left HTTP. The container calls it when bytes have come or
+ * can go; no thread waits for an idle client. Public only because the container creates it.
+ */
+public final class WebSocketConnection
+    implements HttpUpgradeHandler, ReadListener, WriteListener, Socket, FrameReader.Sink {
+  /** Bytes that may wait for a client that reads slowly. */
+  static final int MAX_QUEUED_BYTES = 16 * 1_024 * 1_024;
+
+  private static final int READ_BUFFER = 16 * 1_024;
+  private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
+
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final byte[] buffer = new byte[READ_BUFFER];
+  private @Nullable Conversation conversation;
+  private @Nullable OpenSockets sockets;
+  private @Nullable FrameReader frames;
+  private @Nullable WebConnection connection;
+  private @Nullable ServletInputStream input;
+  private @Nullable ServletOutputStream output;
+  private int queuedBytes;
+  private boolean closing;
+  private volatile long lastHeardNanos = System.nanoTime();
+  private volatile long pingedNanos;
+  private volatile boolean awaitingPong;
+
+  /** Made by the container when a request is upgraded. */
+  public WebSocketConnection() {}
+
+  /** Tells the connection what to talk about; before the container starts it. */
+  void converse(Conversation newConversation, OpenSockets newSockets, int maxMessageBytes) {
+    conversation = newConversation;
+    sockets = newSockets;
+    frames = new FrameReader(this, maxMessageBytes);
+  }
+
+  private Conversation conversation() {
+    return java.util.Objects.requireNonNull(conversation);
+  }
+
+  @Override
+  public void init(WebConnection webConnection) {
+    try {
+      connection = webConnection;
+      output = webConnection.getOutputStream();
+      input = webConnection.getInputStream();
+      java.util.Objects.requireNonNull(sockets).opened(this);
+      output.setWriteListener(this);
+      input.setReadListener(this);
+    } catch (IOException gone) {
+      end();
+    }
+  }
+
+  @Override
+  public void destroy() {
+    end();
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    ServletInputStream from = input;
+    FrameReader reader = frames;
+    if (from == null || reader == null) {
+      return;
+    }
+    while (from.isReady()) {
+      int count = from.read(buffer);
+      if (count < 0) {
+        end();
+        return;
+      }
+      lastHeardNanos = System.nanoTime();
+      reader.read(buffer, count);
+      if (count < buffer.length) {
+        conversation().caughtUp(this);
+      }
+    }
+  }
+
+  @Override
+  public void onAllDataRead() {
+    end();
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    log.debug("A websocket broke", failure);
+    end();
+  }
+
+  @Override
+  public void text(String message) {
+    if (isOpen()) {
+      conversation().text(this, message);
+    }
+  }
+
+  @Override
+  public void tooLong() {
+    conversation().tooLong(this);
+  }
+
+  @Override
+  public void ping(byte[] payload) {
+    conversation().beforePong(this);
+    enqueue(ServerFrame.of(FrameReader.PONG, payload), true);
+  }
+
+  @Override
+  public void pong() {
+    awaitingPong = false;
+  }
+
+  @Override
+  public void close(byte[] payload) {
+    conversation().caughtUp(this);
+    finish(ServerFrame.of(FrameReader.CLOSE, payload));
+  }
+
+  @Override
+  public void violation(CloseCode code, String reason) {
+    conversation().caughtUp(this);
+    close(code, reason);
+  }
+
+  /** Asks a silent client whether it is still there, and drops one that did not answer. */
+  void keepAlive(long nowNanos, long pingEveryNanos, long pongWithinNanos) {
+    if (awaitingPong) {
+      if (nowNanos - pingedNanos > pongWithinNanos && lastHeardNanos - pingedNanos < 0) {
+        abort();
+      } else if (lastHeardNanos - pingedNanos >= 0) {
+        awaitingPong = false; // whatever it said, it is alive
+      }
+    } else if (nowNanos - lastHeardNanos > pingEveryNanos) {
+      pingedNanos = nowNanos;
+      awaitingPong = true;
+      enqueue(ServerFrame.of(FrameReader.PING, new byte[0]), true);
+    }
+  }
+
+  @Override
+  public boolean send(byte[] text) {
+    return enqueue(ServerFrame.of(FrameReader.TEXT, text), false);
+  }
+
+  @Override
+  public int queuedBytes() {
+    writing.lock();
+    try {
+      return queuedBytes;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    writing.lock();
+    try {
+      return !closing && !ended.get();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void close(CloseCode code, String reason) {
+    finish(ServerFrame.close(code, reason));
+  }
+
+  @Override
+  public void abort() {
+    end();
+  }
+
+  /** Queues the closing frame; the connection ends when it has gone out. */
+  private void finish(byte[] closeFrame) {
+    writing.lock();
+    try {
+      if (enqueue(closeFrame, true)) {
+        closing = true;
+      }
+    } finally {
+      writing.unlock();
+    }
+    pump();
+  }
+
+  private boolean enqueue(byte[] frame, boolean isControl) {
+    writing.lock();
+    try {
+      // Control frames have a little room of their own: a full queue can still be closed.
+      int limit = isControl ? 2 * MAX_QUEUED_BYTES : MAX_QUEUED_BYTES;
+      if (closing || ended.get() || queuedBytes + frame.length > limit) {
+        return false;
+      }
+      queue.add(frame);
+      queuedBytes += frame.length;
+    } finally {
+      writing.unlock();
+    }
+    pump();
+    return true;
+  }
+
+  @Override
+  public void onWritePossible() {
+    pump();
+  }
+
+  /** Writes as long as the network takes it; the container calls again when there is room. */
+  private void pump() {
+    boolean done = false;
+    writing.lock();
+    try {
+      ServletOutputStream to = output;
+      if (to == null || ended.get()) {
+        return;
+      }
+      while (to.isReady()) {
+        byte[] frame = queue.poll();
+        if (frame == null) {
+          done = closing;
+          break;
+        }
+        queuedBytes -= frame.length;
+        to.write(frame);
+      }
+    } catch (IOException | IllegalStateException gone) {
+      done = true;
+    } finally {
+      writing.unlock();
+    }
+    if (done) {
+      end();
+    }
+  }
+
+  private void end() {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      WebConnection open = connection;
+      if (open != null) {
+        open.close();
+      }
+    } catch (Exception alreadyGone) {
+      log.debug("A websocket was closed already", alreadyGone);
+    }
+    java.util.Objects.requireNonNull(sockets).gone(this);
+    conversation().closed(this);
+  }
+}
