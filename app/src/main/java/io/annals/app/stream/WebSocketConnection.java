@@ -1,15 +1,15 @@
 package io.annals.app.stream;
 
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +17,12 @@ import org.slf4j.LoggerFactory;
 /**
  * One websocket over a connection that left HTTP. The container calls it when bytes have come or
  * can go; no thread waits for an idle client. Public only because the container creates it.
+ *
+ * <p>Tomcat's own interface, not the servlet one: a servlet's connection cannot be cut while its
+ * client is silent (docs/decisions/0005).
  */
 public final class WebSocketConnection
-    implements HttpUpgradeHandler, ReadListener, WriteListener, Socket, FrameReader.Sink {
+    implements InternalHttpUpgradeHandler, Socket, FrameReader.Sink {
   /** Bytes that may wait for a client that reads slowly. */
   static final int MAX_QUEUED_BYTES = 16 * 1_024 * 1_024;
 
@@ -33,11 +36,10 @@ public final class WebSocketConnection
   private @Nullable Conversation conversation;
   private @Nullable OpenSockets sockets;
   private @Nullable FrameReader frames;
-  private @Nullable WebConnection connection;
-  private @Nullable ServletInputStream input;
-  private @Nullable ServletOutputStream output;
+  private @Nullable SocketWrapperBase<?> wire;
   private int queuedBytes;
   private boolean closing;
+  private boolean unflushed;
   private volatile long lastHeardNanos = System.nanoTime();
   private volatile long pingedNanos;
   private volatile boolean awaitingPong;
@@ -57,53 +59,67 @@ public final class WebSocketConnection
   }
 
   @Override
+  public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
+    wire = wrapper;
+  }
+
+  @Override
   public void init(WebConnection webConnection) {
+    java.util.Objects.requireNonNull(sockets).opened(this);
+  }
+
+  @Override
+  public SocketState upgradeDispatch(SocketEvent event) {
+    switch (event) {
+      case OPEN_READ -> readAll();
+      case OPEN_WRITE -> pump();
+      case STOP -> close(CloseCode.GOING_AWAY, "Server is stopping");
+      case DISCONNECT, ERROR, TIMEOUT, CONNECT_FAIL -> end();
+    }
+    return ended.get() ? SocketState.CLOSED : SocketState.UPGRADED;
+  }
+
+  private void readAll() {
+    SocketWrapperBase<?> from = wire;
+    FrameReader reader = frames;
+    if (from == null || reader == null) {
+      return;
+    }
     try {
-      connection = webConnection;
-      output = webConnection.getOutputStream();
-      input = webConnection.getInputStream();
-      java.util.Objects.requireNonNull(sockets).opened(this);
-      output.setWriteListener(this);
-      input.setReadListener(this);
+      int count = from.read(false, buffer, 0, buffer.length);
+      while (count > 0 && !ended.get()) {
+        lastHeardNanos = System.nanoTime();
+        reader.read(buffer, count);
+        count = from.read(false, buffer, 0, buffer.length);
+      }
+      conversation().caughtUp(this);
+      if (count < 0) {
+        end();
+      }
     } catch (IOException gone) {
+      log.debug("A websocket broke", gone);
+      conversation().caughtUp(this);
       end();
     }
   }
 
   @Override
+  public void timeoutAsync(long now) {
+    // silence is the keep-alive's business
+  }
+
+  @Override
+  public void setSslSupport(SSLSupport sslSupport) {
+    // nothing here depends on it
+  }
+
+  @Override
+  public void pause() {
+    close(CloseCode.GOING_AWAY, "Server is stopping");
+  }
+
+  @Override
   public void destroy() {
-    end();
-  }
-
-  @Override
-  public void onDataAvailable() throws IOException {
-    ServletInputStream from = input;
-    FrameReader reader = frames;
-    if (from == null || reader == null) {
-      return;
-    }
-    while (from.isReady()) {
-      int count = from.read(buffer);
-      if (count < 0) {
-        end();
-        return;
-      }
-      lastHeardNanos = System.nanoTime();
-      reader.read(buffer, count);
-      if (count < buffer.length) {
-        conversation().caughtUp(this);
-      }
-    }
-  }
-
-  @Override
-  public void onAllDataRead() {
-    end();
-  }
-
-  @Override
-  public void onError(Throwable failure) {
-    log.debug("A websocket broke", failure);
     end();
   }
 
@@ -222,28 +238,31 @@ public final class WebSocketConnection
     return true;
   }
 
-  @Override
-  public void onWritePossible() {
-    pump();
-  }
-
   /** Writes as long as the network takes it; the container calls again when there is room. */
   private void pump() {
     boolean done = false;
     writing.lock();
     try {
-      ServletOutputStream to = output;
+      SocketWrapperBase<?> to = wire;
       if (to == null || ended.get()) {
         return;
       }
-      while (to.isReady()) {
+      while (to.isReadyForWrite()) {
         byte[] frame = queue.poll();
-        if (frame == null) {
+        if (frame != null) {
+          queuedBytes -= frame.length;
+          unflushed = true;
+          to.write(false, frame, 0, frame.length);
+        } else if (unflushed) {
+          unflushed = to.flush(false); // only what has left may be followed by the end
+          if (unflushed) {
+            to.registerWriteInterest();
+            break;
+          }
+        } else {
           done = closing;
           break;
         }
-        queuedBytes -= frame.length;
-        to.write(frame);
       }
     } catch (IOException | IllegalStateException gone) {
       done = true;
@@ -259,13 +278,9 @@ public final class WebSocketConnection
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    try {
-      WebConnection open = connection;
-      if (open != null) {
-        open.close();
-      }
-    } catch (Exception alreadyGone) {
-      log.debug("A websocket was closed already", alreadyGone);
+    SocketWrapperBase<?> open = wire;
+    if (open != null) {
+      open.close();
     }
     java.util.Objects.requireNonNull(sockets).gone(this);
     conversation().closed(this);

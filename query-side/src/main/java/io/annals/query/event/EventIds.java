@@ -4,14 +4,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Ids as clients write them, and as parts of resource ids. */
-final class EventIds {
+public final class EventIds {
   private static final int WITH_DASHES = 36;
   private static final int WITHOUT_DASHES = 32;
 
   private EventIds() {}
 
   /** The id, with or without dashes; null when the text is none. */
-  static @Nullable UUID read(String text) {
+  public static @Nullable UUID read(String text) {
     try {
       if (text.length() == WITH_DASHES) {
         return UUID.fromString(text);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The forms in which clients write a moment: ISO text, a date, or a number since the epoch. */
-final class EventTime {
+public final class EventTime {
   /** Numbers beyond this are milliseconds, as pydantic reads them. */
   private static final double LARGEST_SECONDS = 2e10;
 
@@ -20,7 +20,7 @@ final class EventTime {
   private EventTime() {}
 
   /** The moment in microseconds, a text without offset taken as UTC; null when it is none. */
-  static @Nullable Instant read(JsonNode node) {
+  public static @Nullable Instant read(JsonNode node) {
     try {
       if (node.isNumber()) {
         return ofEpoch(node.doubleValue());
