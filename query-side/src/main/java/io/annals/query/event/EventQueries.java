@@ -34,11 +34,11 @@ public final class EventQueries {
           + "%1$s ORDER BY face_resource_id, %2$s) AS one_each ORDER BY %2$s LIMIT ? OFFSET ?";
 
   private static final String TOTAL =
-      "SELECT count(*) FROM (SELECT 1 FROM event_log WHERE %s LIMIT ?) AS some";
+      "SELECT count(*) FROM (SELECT 1 FROM event_log WHERE %s LIMIT ?) AS counted";
 
   private static final String DISTINCT_TOTAL =
       "SELECT count(*) FROM (SELECT DISTINCT face_resource_id FROM event_log WHERE %s LIMIT ?)"
-          + " AS some";
+          + " AS counted";
 
   /** One step of a backfill: stored up to a position, after the last event that was read. */
   private static final String STORED =
