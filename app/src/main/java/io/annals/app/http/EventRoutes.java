@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -80,7 +81,11 @@ public final class EventRoutes {
   @PostMapping("/events")
   public ResponseEntity<Void> create(@RequestBody String body, HttpServletRequest request) {
     Origin origin = new Origin(null, request.getHeader("User-Agent"), null, "POST /events");
-    appender.append(reader.list(body), origin).join();
+    try {
+      appender.append(reader.list(body), origin).join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof RuntimeException known ? known : failure;
+    }
     return ResponseEntity.noContent().build();
   }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class WebSocketConnection
     implements InternalHttpUpgradeHandler, Socket, FrameReader.Sink {
   /** Bytes that may wait for a client that reads slowly. */
-  static final int MAX_QUEUED_BYTES = 16 * 1_024 * 1_024;
+  static final int MAX_QUEUED_BYTES = 4 * 1_024 * 1_024;
 
   private static final int READ_BUFFER = 16 * 1_024;
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
@@ -42,6 +42,7 @@ public final class WebSocketConnection
   private boolean unflushed;
   private volatile long lastHeardNanos = System.nanoTime();
   private volatile long pingedNanos;
+  private volatile long closingNanos;
   private volatile boolean awaitingPong;
 
   /** Made by the container when a request is upgraded. */
@@ -160,7 +161,11 @@ public final class WebSocketConnection
 
   /** Asks a silent client whether it is still there, and drops one that did not answer. */
   void keepAlive(long nowNanos, long pingEveryNanos, long pongWithinNanos) {
-    if (awaitingPong) {
+    if (!isOpen()) {
+      if (nowNanos - closingNanos > pongWithinNanos) {
+        abort(); // it does not even take the goodbye
+      }
+    } else if (awaitingPong) {
       if (nowNanos - pingedNanos > pongWithinNanos && lastHeardNanos - pingedNanos < 0) {
         abort();
       } else if (lastHeardNanos - pingedNanos >= 0) {
@@ -214,6 +219,7 @@ public final class WebSocketConnection
     try {
       if (enqueue(closeFrame, true)) {
         closing = true;
+        closingNanos = System.nanoTime();
       }
     } finally {
       writing.unlock();

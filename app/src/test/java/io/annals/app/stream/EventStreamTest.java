@@ -337,6 +337,39 @@ class EventStreamTest {
     }
   }
 
+  @Test
+  void a_subscriber_that_does_not_read_is_cut_off_and_counted() throws Exception {
+    try (StreamServer server = server();
+        TestClient in = TestClient.authenticated(server.url("in"));
+        java.net.Socket lazy = new java.net.Socket()) {
+      java.net.URI url = java.net.URI.create(server.url("out"));
+      lazy.setReceiveBufferSize(4_096);
+      lazy.connect(
+          new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), url.getPort()));
+      lazy.getOutputStream()
+          .write(
+              ("GET "
+                      + url.getPath()
+                      + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                      + "Sec-WebSocket-Version: 13\r\n\r\n")
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      lazy.getInputStream().read();
+      byte[] opening = filter("").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      lazy.getOutputStream()
+          .write(new byte[] {(byte) 0x81, (byte) (0x80 | opening.length), 0, 0, 0, 0});
+      lazy.getOutputStream().write(opening);
+      String large = event("large").replace("{\"a\":1}", "{\"a\":\"" + "x".repeat(200_000) + "\"}");
+      var cutOff = server.meters.counter("annals.events.out.slow.subscribers.cut.off");
+      for (int i = 0; i < 200 && cutOff.count() == 0; i++) {
+        in.send(large.replaceFirst("\"id\":\"[^\"]*", "\"id\":\"" + UUID.randomUUID()));
+        in.ping("p");
+        in.pong();
+      }
+      assertEventually(() -> cutOff.count() == 1);
+    }
+  }
+
   private static void assertEventually(java.util.function.BooleanSupplier condition)
       throws InterruptedException {
     for (int i = 0; i < 200 && !condition.getAsBoolean(); i++) {
