@@ -1,4 +1,4 @@
-/** Task runs as they can be read, from what was decided here and from what clients reported. */
+/** Task runs: tables, filters, answers. */
 @NullMarked
 package io.annals.query.taskrun;
 
