@@ -1,0 +1,35 @@
+package io.annals.query.taskrun;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Binds one array per column, for {@code unnest}. */
+final class Columns<T> {
+  private final PreparedStatement statement;
+  private final List<T> rows;
+  private int index = 1;
+
+  Columns(PreparedStatement statement, List<T> rows) {
+    this.statement = statement;
+    this.rows = rows;
+  }
+
+  /** The next column, with PostgreSQL's name of its type. */
+  Columns<T> column(String type, Function<T, ? extends @Nullable Object> value)
+      throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      Object each = value.apply(rows.get(i));
+      values[i] = each instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : each;
+    }
+    Connection connection = statement.getConnection();
+    statement.setArray(index++, connection.createArrayOf(type, values));
+    return this;
+  }
+}

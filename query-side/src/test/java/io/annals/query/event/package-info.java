@@ -1,0 +1,5 @@
+/** Tests of the event stream on a real PostgreSQL. */
+@NullMarked
+package io.annals.query.event;
+
+import org.jspecify.annotations.NullMarked;
