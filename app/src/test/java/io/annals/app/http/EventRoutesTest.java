@@ -10,8 +10,8 @@ import io.annals.events.flow.FlowEvent;
 import io.annals.events.log.EventCodec;
 import io.annals.query.event.EventCounts;
 import io.annals.query.event.EventLimits;
-import io.annals.query.event.EventPartitions;
 import io.annals.query.event.EventQueries;
+import io.annals.query.sql.DayPartitions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class EventRoutesTest {
     String url = TestPostgres.freshDatabase();
     writer = TestPostgres.writer(url);
     reader = TestPostgres.reader(url);
-    new EventPartitions(reader).createAhead(Instant.now(), 1);
+    new DayPartitions(reader).createAhead(Instant.now(), 1);
     committer =
         new GroupCommitter(
             writer,

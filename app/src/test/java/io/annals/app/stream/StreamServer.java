@@ -8,10 +8,10 @@ import io.annals.command.log.ObservedAppender;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.log.EventCodec;
 import io.annals.query.event.EventLimits;
-import io.annals.query.event.EventPartitions;
 import io.annals.query.event.EventQueries;
 import io.annals.query.log.LogReader;
 import io.annals.query.log.LogTail;
+import io.annals.query.sql.DayPartitions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -50,7 +50,7 @@ final class StreamServer implements AutoCloseable {
     String url = TestPostgres.freshDatabase();
     writer = TestPostgres.writer(url);
     reader = TestPostgres.reader(url);
-    new EventPartitions(reader).createAhead(Instant.now(), 1);
+    new DayPartitions(reader).createAhead(Instant.now(), 1);
     EventCodec codec = new EventCodec(List.of(FlowEvent.class), List.of());
     committer =
         new GroupCommitter(

@@ -68,7 +68,7 @@ class EventQueriesTest {
     postgres = EmbeddedPostgres.start();
     database = postgres.getPostgresDatabase();
     Flyway.configure().dataSource(database).load().migrate();
-    new EventPartitions(database).createAhead(START, 4);
+    new DayPartitions(database).createAhead(START, 4);
     execute(FILL);
     execute("VACUUM ANALYZE event_log");
     queries = new EventQueries(database);
@@ -309,7 +309,7 @@ class EventQueriesTest {
     try (EmbeddedPostgres other = EmbeddedPostgres.start()) {
       DataSource fresh = other.getPostgresDatabase();
       Flyway.configure().dataSource(fresh).load().migrate();
-      EventPartitions partitions = new EventPartitions(fresh);
+      DayPartitions partitions = new DayPartitions(fresh);
       assertThat(partitions.createAhead(START, 2))
           .containsExactly(
               "event_log_observed_20260104",
