@@ -1,13 +1,16 @@
 package io.annals.app.http;
 
+import io.annals.app.stream.StreamRoutes;
 import io.annals.query.csrf.CsrfTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
+import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -101,12 +104,19 @@ class HttpChain implements WebMvcConfigurer {
   }
 
   @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(new BodyResolver());
+  }
+
+  @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new ApiVersionCheck(settings));
   }
 
   private static boolean isApiRoute(Class<?> type) {
-    return type.getPackageName().equals(HttpChain.class.getPackageName())
+    String home = type.getPackageName();
+    return (home.equals(HttpChain.class.getPackageName())
+            || home.equals(StreamRoutes.class.getPackageName()))
         && type.isAnnotationPresent(RestController.class)
         && !type.isAnnotationPresent(OutsideApi.class);
   }

@@ -9,7 +9,11 @@ import io.annals.command.flowrun.FlowRunHandler;
 import io.annals.command.flowrun.FlowRunPorts;
 import io.annals.command.flowrun.RunNames;
 import io.annals.command.log.TimeOrderedIds;
+import io.annals.command.taskrun.TaskRunAggregate;
+import io.annals.command.taskrun.TaskRunHandler;
+import io.annals.command.taskrun.TaskRunPorts;
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.UUID;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -26,6 +30,12 @@ class CommandWiring {
   @Bean
   KeyedLocks keyedLocks() {
     return new KeyedLocks();
+  }
+
+  /** Names need not be unpredictable, only various; this source may be shared by threads. */
+  @Bean
+  RunNames runNames() {
+    return new RunNames(new Random());
   }
 
   @Bean
@@ -55,15 +65,31 @@ class CommandWiring {
       FlowRunPorts ports,
       KeyedLocks locks,
       InstantSource clock,
-      TimeOrderedIds ids) {
+      TimeOrderedIds ids,
+      RunNames names) {
     FlowRunHandler handler =
         new FlowRunHandler(
-            repository(FlowRunAggregate.class, store, cache),
-            ports,
-            locks,
-            clock,
-            ids,
-            new RunNames());
+            repository(FlowRunAggregate.class, store, cache), ports, locks, clock, ids, names);
+    new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
+    return handler;
+  }
+
+  @Bean
+  Repository<TaskRunAggregate> taskRuns(EventStore store, Cache cache) {
+    return repository(TaskRunAggregate.class, store, cache);
+  }
+
+  @Bean
+  TaskRunHandler taskRunHandler(
+      Repository<TaskRunAggregate> taskRuns,
+      SimpleCommandBus bus,
+      TaskRunPorts ports,
+      KeyedLocks locks,
+      InstantSource clock,
+      TimeOrderedIds ids,
+      RunNames names) {
+    TaskRunHandler handler =
+        new TaskRunHandler(taskRuns, ports, locks, clock, ids, names, new Random()::nextDouble);
     new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     return handler;
   }

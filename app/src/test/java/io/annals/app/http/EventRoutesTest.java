@@ -46,7 +46,7 @@ class EventRoutesTest {
     String url = TestPostgres.freshDatabase();
     writer = TestPostgres.writer(url);
     reader = TestPostgres.reader(url);
-    new DayPartitions(reader).createAhead(Instant.now(), 1);
+    new DayPartitions(reader, "event_log_observed").createAhead(Instant.now(), 1);
     committer =
         new GroupCommitter(
             writer,

@@ -50,7 +50,7 @@ final class StreamServer implements AutoCloseable {
     String url = TestPostgres.freshDatabase();
     writer = TestPostgres.writer(url);
     reader = TestPostgres.reader(url);
-    new DayPartitions(reader).createAhead(Instant.now(), 1);
+    new DayPartitions(reader, "event_log_observed").createAhead(Instant.now(), 1);
     EventCodec codec = new EventCodec(List.of(FlowEvent.class), List.of());
     committer =
         new GroupCommitter(

@@ -8,6 +8,7 @@ import io.annals.query.event.EventCounts.Countable;
 import io.annals.query.event.EventCounts.TimeUnit;
 import io.annals.query.event.EventQueries.Cursor;
 import io.annals.query.event.EventQueries.Stored;
+import io.annals.query.sql.DayPartitions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -68,7 +69,7 @@ class EventQueriesTest {
     postgres = EmbeddedPostgres.start();
     database = postgres.getPostgresDatabase();
     Flyway.configure().dataSource(database).load().migrate();
-    new DayPartitions(database).createAhead(START, 4);
+    new DayPartitions(database, "event_log_observed").createAhead(START, 4);
     execute(FILL);
     execute("VACUUM ANALYZE event_log");
     queries = new EventQueries(database);
@@ -309,7 +310,7 @@ class EventQueriesTest {
     try (EmbeddedPostgres other = EmbeddedPostgres.start()) {
       DataSource fresh = other.getPostgresDatabase();
       Flyway.configure().dataSource(fresh).load().migrate();
-      DayPartitions partitions = new DayPartitions(fresh);
+      DayPartitions partitions = new DayPartitions(fresh, "event_log_observed");
       assertThat(partitions.createAhead(START, 2))
           .containsExactly(
               "event_log_observed_20260104",

@@ -1,0 +1,49 @@
+package io.annals.app.wiring;
+
+import io.annals.app.http.ReadinessCheck;
+import io.annals.app.job.EventRetention;
+import io.annals.app.job.Job;
+import io.annals.app.job.JobRunner;
+import io.annals.app.job.LogPartitions;
+import io.annals.query.job.JobClaims;
+import io.annals.query.sql.DayPartitions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs and their runner. */
+@Configuration(proxyBeanMethods = false)
+class JobWiring {
+  @Bean
+  EventRetention eventRetention(
+      @Qualifier("jobDataSource") DataSource jobs,
+      EventRetention.Settings settings,
+      InstantSource clock) {
+    EventRetention job =
+        new EventRetention(new DayPartitions(jobs, "event_log_observed"), settings);
+    job.run(clock.instant()); // the first event finds its day
+    return job;
+  }
+
+  @Bean
+  LogPartitions logPartitions(@Qualifier("jobDataSource") DataSource jobs, InstantSource clock) {
+    LogPartitions job = new LogPartitions(new DayPartitions(jobs, "log"));
+    job.run(clock.instant());
+    return job;
+  }
+
+  @Bean
+  JobRunner jobRunner(List<Job> jobs, JobClaims claims, InstantSource clock, MeterRegistry meters) {
+    return new JobRunner(jobs, claims, clock, meters);
+  }
+
+  @Bean
+  ReadinessCheck jobsAreNotStuck(JobRunner runner) {
+    return () ->
+        runner.stuck().isEmpty() ? null : "Jobs are stuck: " + String.join(", ", runner.stuck());
+  }
+}

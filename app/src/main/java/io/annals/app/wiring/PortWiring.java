@@ -1,0 +1,115 @@
+package io.annals.app.wiring;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.annals.app.schema.JsonSchemas;
+import io.annals.command.flow.FindFlowByName;
+import io.annals.command.flowrun.CopyStateToParentTask;
+import io.annals.command.flowrun.FindFlow;
+import io.annals.command.flowrun.FindFlow.FlowFacts;
+import io.annals.command.flowrun.FindParentTask.ParentTask;
+import io.annals.command.flowrun.FlowRunPorts;
+import io.annals.command.taskrun.FindEnclosingFlowRun.EnclosingFlowRun;
+import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
+import io.annals.command.taskrun.TaskRunPorts;
+import io.annals.events.log.EventCodec;
+import io.annals.events.state.RunTimes;
+import io.annals.events.taskrun.TaskRunPolicy;
+import io.annals.query.flow.FlowQueries;
+import io.annals.query.flow.FlowView;
+import io.annals.query.flowrun.FlowRunQueries;
+import io.annals.query.sql.RawJson;
+import io.annals.query.taskrun.TaskRunQueries;
+import io.annals.query.taskrun.TaskRunView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers the questions that decisions ask of the rest of the server. */
+@Configuration(proxyBeanMethods = false)
+class PortWiring {
+  /** PREFECT_SERVER_EVENTS_RELATED_RESOURCE_CACHE_TTL: names in events may lag by so much. */
+  private static final Duration FLOW_FACTS_AGE = Duration.ofMinutes(5);
+
+  private static final long MAX_FLOW_FACTS = 1_000;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  @Bean
+  FindFlowByName findFlowByName(FlowQueries flows) {
+    return name -> flows.byName(name).map(FlowView::id);
+  }
+
+  /** Flows are few and hardly change: what runs take from them is kept for a while. */
+  @Bean
+  FindFlow findFlow(FlowQueries flows) {
+    Cache<UUID, FlowFacts> recent =
+        Caffeine.newBuilder().maximumSize(MAX_FLOW_FACTS).expireAfterWrite(FLOW_FACTS_AGE).build();
+    return id -> {
+      Optional<FlowFacts> known = Optional.ofNullable(recent.getIfPresent(id));
+      if (known.isEmpty()) {
+        known = flows.byId(id).map(PortWiring::facts);
+        known.ifPresent(facts -> recent.put(id, facts));
+      }
+      return known;
+    };
+  }
+
+  private static FlowFacts facts(FlowView flow) {
+    return new FlowFacts(flow.id(), flow.name(), flow.tags(), object(flow.labels()));
+  }
+
+  private static ObjectNode object(RawJson json) {
+    return (ObjectNode) EventCodec.JSON.readTree(json.text());
+  }
+
+  @Bean
+  FlowRunPorts flowRunPorts(
+      FindFlow findFlow,
+      FlowRunQueries flowRuns,
+      TaskRunQueries taskRuns,
+      CopyStateToParentTask copyStateToParentTask) {
+    return new FlowRunPorts(
+        findFlow,
+        flowRuns::idByIdempotencyKey,
+        id -> taskRuns.byId(id).map(run -> new ParentTask(run.id(), run.name(), run.tags())),
+        copyStateToParentTask,
+        new JsonSchemas());
+  }
+
+  @Bean
+  TaskRunPorts taskRunPorts(FlowRunQueries flowRuns, TaskRunQueries taskRuns) {
+    return new TaskRunPorts(
+        id -> taskRuns.byId(id).map(PortWiring::known),
+        id ->
+            flowRuns
+                .byId(id)
+                .map(
+                    run ->
+                        new EnclosingFlowRun(
+                            run.state() == null ? null : run.state().toState(),
+                            run.runCount(),
+                            object(run.labels()))),
+        taskRuns::cachedState,
+        taskRuns::idByKey);
+  }
+
+  private static KnownTaskRun known(TaskRunView run) {
+    return new KnownTaskRun(
+        run.flowRunId(),
+        run.name(),
+        run.state() == null ? null : run.state().toState(),
+        new RunTimes(
+            run.runCount(),
+            run.startTime(),
+            run.endTime(),
+            Duration.ofNanos(Math.round(run.totalRunTime() * NANOS_PER_SECOND)),
+            run.expectedStartTime(),
+            run.nextScheduledStartTime()),
+        run.flowRunRunCount(),
+        EventCodec.JSON.readValue(run.empiricalPolicy().text(), TaskRunPolicy.class),
+        run.tags());
+  }
+}
