@@ -1,5 +1,6 @@
 package io.annals.app.http;
 
+import io.annals.app.stream.WebSocketRoute;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
@@ -22,6 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 final class ApiHandlerMapping extends RequestMappingHandlerMapping {
   private final HttpSettings settings;
   private final RouteTree<HandlerMethod> routes = new RouteTree<>();
+  private final RouteTree<HandlerMethod> websockets = new RouteTree<>();
   private final UnroutedAnswers unrouted = new UnroutedAnswers();
 
   ApiHandlerMapping(HttpSettings settings) {
@@ -34,9 +36,13 @@ final class ApiHandlerMapping extends RequestMappingHandlerMapping {
     Set<String> uuids = uuidVariables(method);
     for (String path : mapping.getPatternValues()) {
       for (RequestMethod verb : mapping.getMethodsCondition().getMethods()) {
-        routes.add(verb.name(), path, uuids, createHandlerMethod(handler, method));
+        routesOf(method).add(verb.name(), path, uuids, createHandlerMethod(handler, method));
       }
     }
+  }
+
+  private RouteTree<HandlerMethod> routesOf(Method method) {
+    return method.isAnnotationPresent(WebSocketRoute.class) ? websockets : routes;
   }
 
   @Override
@@ -46,7 +52,9 @@ final class ApiHandlerMapping extends RequestMappingHandlerMapping {
     }
     RequestTarget target = RequestTarget.of(request);
     if (target.upgrade()) {
-      return null;
+      RouteTree.Match<HandlerMethod> socket =
+          websockets.find(request.getMethod(), target.path()).match();
+      return socket == null ? null : socket.route().createWithResolvedBean();
     }
     RouteTree.Found<HandlerMethod> found = routes.find(request.getMethod(), target.path());
     RouteTree.Match<HandlerMethod> match = found.match();

@@ -23,6 +23,7 @@ public final class StreamRoutes {
   }
 
   /** Events from clients. */
+  @WebSocketRoute
   @GetMapping("/events/in")
   public void in(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
@@ -32,6 +33,7 @@ public final class StreamRoutes {
   }
 
   /** Events to subscribers. */
+  @WebSocketRoute
   @GetMapping("/events/out")
   public void out(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
