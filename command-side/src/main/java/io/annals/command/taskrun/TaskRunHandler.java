@@ -76,8 +76,8 @@ public final class TaskRunHandler implements CopyStateToParentTask {
   @CommandHandler
   public Created handle(CreateTaskRun command) throws Exception {
     UUID flowRunId = command.flowRunId();
-    String place = command.taskKey() + "/" + command.dynamicKey();
-    locks.holdUntilFinished(CreateTaskRun.class, String.valueOf(flowRunId), place);
+    locks.holdUntilFinished(
+        CreateTaskRun.class, String.valueOf(flowRunId), command.taskKey(), command.dynamicKey());
     Optional<UUID> existing =
         ports.findTaskRunByKey().idOf(flowRunId, command.taskKey(), command.dynamicKey());
     if (existing.isPresent()) {
