@@ -1,5 +1,6 @@
 package io.annals.app.http;
 
+import io.annals.app.stream.LogsOut;
 import io.annals.command.decision.UnavailableException;
 import io.annals.query.request.AtLeast;
 import io.annals.query.request.Default;
@@ -26,20 +27,24 @@ class LogRoutes {
   private final LogWriter writer;
   private final LogQueries logs;
   private final PageLimits limits;
+  private final LogsOut logsOut;
 
-  LogRoutes(LogWriter writer, LogQueries logs, PageLimits limits) {
+  LogRoutes(LogWriter writer, LogQueries logs, PageLimits limits, LogsOut logsOut) {
     this.writer = writer;
     this.logs = logs;
     this.limits = limits;
+    this.logsOut = logsOut;
   }
 
   @PostMapping("/logs/")
   @ResponseStatus(HttpStatus.CREATED)
   JsonNode write(@Body List<NewLog> lines) {
-    writer
-        .write(lines)
-        .orElseThrow(() -> new UnavailableException("Too many log lines wait to be written"))
-        .join();
+    List<LogView> stored =
+        writer
+            .write(lines)
+            .orElseThrow(() -> new UnavailableException("Too many log lines wait to be written"))
+            .join();
+    logsOut.publish(stored);
     return NullNode.getInstance();
   }
 

@@ -8,18 +8,21 @@ import java.io.IOException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The paths of the event websockets. */
+/** The paths of the websockets. */
 @RestController
 public final class StreamRoutes {
   private final WebSocketUpgrade upgrade;
   private final EventsIn eventsIn;
   private final EventsOut eventsOut;
+  private final LogsOut logsOut;
 
-  /** Leads clients to the two streams. */
-  public StreamRoutes(WebSocketUpgrade upgrade, EventsIn eventsIn, EventsOut eventsOut) {
+  /** Leads clients to the streams. */
+  public StreamRoutes(
+      WebSocketUpgrade upgrade, EventsIn eventsIn, EventsOut eventsOut, LogsOut logsOut) {
     this.upgrade = upgrade;
     this.eventsIn = eventsIn;
     this.eventsOut = eventsOut;
+    this.logsOut = logsOut;
   }
 
   /** Events from clients. */
@@ -38,5 +41,13 @@ public final class StreamRoutes {
   public void out(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     upgrade.accept(request, response, false, EventsOut.MAX_MESSAGE_BYTES, eventsOut::serve);
+  }
+
+  /** Log lines to subscribers. */
+  @WebSocketRoute
+  @GetMapping("/logs/out")
+  public void logs(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    upgrade.accept(request, response, false, LogsOut.MAX_MESSAGE_BYTES, logsOut::serve);
   }
 }

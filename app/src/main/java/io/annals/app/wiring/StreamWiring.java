@@ -3,6 +3,7 @@ package io.annals.app.wiring;
 import io.annals.app.stream.EventsIn;
 import io.annals.app.stream.EventsOut;
 import io.annals.app.stream.LiveEvents;
+import io.annals.app.stream.LogsOut;
 import io.annals.app.stream.OpenSockets;
 import io.annals.app.stream.StreamSettings;
 import io.annals.app.stream.WebSocketUpgrade;
@@ -47,5 +48,13 @@ class StreamWiring {
       InstantSource clock,
       MeterRegistry meters) {
     return new EventsOut(live, stored, settings, clock, meters);
+  }
+
+  /** Whether log lines are streamed at all. */
+  record LogStream(boolean enabled) {}
+
+  @Bean
+  LogsOut logsOut(LogStream stream, MeterRegistry meters) {
+    return new LogsOut(stream.enabled(), meters);
   }
 }

@@ -70,8 +70,8 @@ final class StreamServer implements AutoCloseable {
         new StreamRoutes(
             new WebSocketUpgrade(settings, sockets),
             new EventsIn(between.before(committer), limits, meters),
-            new EventsOut(
-                live, new EventQueries(reader), settings, InstantSource.system(), meters)));
+            new EventsOut(live, new EventQueries(reader), settings, InstantSource.system(), meters),
+            new LogsOut(false, meters)));
   }
 
   private void start(StreamRoutes routes) throws Exception {

@@ -8,6 +8,7 @@ import io.annals.query.sql.FilterOperator;
 import io.annals.query.sql.OptionalIdFilter;
 import io.annals.query.sql.TimeFilter;
 import io.annals.query.sql.Where;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,5 +58,37 @@ public record LogFilter(
       where.and(TextSearch.parse(text.query()).where(SEARCHED));
     }
     return where;
+  }
+
+  /** Whether a line that was just stored meets these conditions. */
+  public boolean matches(LogView line) {
+    List<Boolean> conditions = new ArrayList<>();
+    if (level != null && level.ge() != null) {
+      conditions.add(line.level() >= level.ge());
+    }
+    if (level != null && level.le() != null) {
+      conditions.add(line.level() <= level.le());
+    }
+    if (timestamp != null && timestamp.before() != null) {
+      conditions.add(!line.timestamp().isAfter(timestamp.before()));
+    }
+    if (timestamp != null && timestamp.after() != null) {
+      conditions.add(!line.timestamp().isBefore(timestamp.after()));
+    }
+    if (flowRunId != null && flowRunId.any() != null) {
+      conditions.add(flowRunId.any().contains(line.flowRunId()));
+    }
+    if (taskRunId != null && taskRunId.any() != null) {
+      conditions.add(taskRunId.any().contains(line.taskRunId()));
+    }
+    if (taskRunId != null && taskRunId.isNull() != null) {
+      conditions.add(taskRunId.isNull() == (line.taskRunId() == null));
+    }
+    if (text != null) {
+      conditions.add(TextSearch.parse(text.query()).matches(line.message() + " " + line.name()));
+    }
+    return operator == FilterOperator.OR && !conditions.isEmpty()
+        ? conditions.contains(true)
+        : !conditions.contains(false);
   }
 }

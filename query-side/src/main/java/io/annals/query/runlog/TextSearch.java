@@ -62,4 +62,11 @@ record TextSearch(List<String> include, List<String> required, List<String> excl
     exclude.forEach(term -> where.and("strpos(" + searched + ", ?) = 0", term));
     return where;
   }
+
+  boolean matches(String searched) {
+    String lower = searched.toLowerCase(Locale.ROOT);
+    return (include.isEmpty() || include.stream().anyMatch(lower::contains))
+        && required.stream().allMatch(lower::contains)
+        && exclude.stream().noneMatch(lower::contains);
+  }
 }
