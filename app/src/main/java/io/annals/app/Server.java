@@ -1,12 +1,141 @@
 package io.annals.app;
 
+import io.annals.app.database.Database;
+import io.annals.app.settings.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** Starts the server. */
-@SpringBootApplication
+@SpringBootConfiguration
+@ComponentScan
+@ImportAutoConfiguration({
+  DispatcherServletAutoConfiguration.class,
+  ErrorMvcAutoConfiguration.class,
+  HttpEncodingAutoConfiguration.class,
+  HttpMessageConvertersAutoConfiguration.class,
+  JacksonAutoConfiguration.class,
+  LifecycleAutoConfiguration.class,
+  TomcatServletWebServerAutoConfiguration.class,
+  WebMvcAutoConfiguration.class
+})
 public class Server {
+  private static final int UNLIMITED = -1;
+
   static void main(String[] args) {
-    SpringApplication.run(Server.class, args);
+    long started = System.nanoTime();
+    try {
+      Arguments arguments = Arguments.parse(List.of(args));
+      Settings settings = settings(arguments);
+      settings.warnings().forEach(Terminal::warn);
+      switch (arguments.command()) {
+        case START -> serve(arguments, settings, started);
+        case VERIFY_LOG -> throw StartupFailure.because("Not yet.");
+      }
+    } catch (StartupFailure failure) {
+      Terminal.fail(failure);
+    }
+  }
+
+  private static Settings settings(Arguments arguments) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(arguments.settings());
+    return Settings.load(environment, Path.of(""));
+  }
+
+  private static void serve(Arguments arguments, Settings settings, long started) {
+    Database database = Database.open(settings);
+    ConfigurableApplicationContext context;
+    try {
+      context = context(arguments, settings, database);
+    } catch (RuntimeException failure) {
+      database.close();
+      throw explained(failure, settings);
+    }
+    ServerState state = ServerState.write(settings);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  context.close();
+                  database.close();
+                  state.delete();
+                },
+                "annals-shutdown"));
+    Terminal.started(settings, database, System.nanoTime() - started);
+  }
+
+  private static ConfigurableApplicationContext context(
+      Arguments arguments, Settings settings, Database database) {
+    SpringApplication application =
+        new SpringApplicationBuilder(Server.class)
+            .bannerMode(Banner.Mode.OFF)
+            .registerShutdownHook(false)
+            .logStartupInfo(false)
+            .properties(properties(arguments, settings))
+            .initializers(
+                created -> {
+                  GenericApplicationContext beans = (GenericApplicationContext) created;
+                  beans.registerBean(Settings.class, () -> settings);
+                  beans.registerBean(
+                      Database.class,
+                      () -> database,
+                      definition ->
+                          ((org.springframework.beans.factory.support.AbstractBeanDefinition)
+                                  definition)
+                              .setDestroyMethodName(""));
+                })
+            .build();
+    return application.run();
+  }
+
+  private static Map<String, Object> properties(Arguments arguments, Settings settings) {
+    String level = settings.text("server.logging_level").replace("CRITICAL", "ERROR");
+    return Map.ofEntries(
+        Map.entry("server.address", settings.text("server.api.host")),
+        Map.entry("server.port", settings.integer("server.api.port")),
+        Map.entry("server.tomcat.max-connections", settings.integer("annals.max_connections")),
+        Map.entry("server.tomcat.max-keep-alive-requests", UNLIMITED),
+        Map.entry(
+            "server.tomcat.keep-alive-timeout",
+            settings.integer("server.api.keepalive_timeout") + "s"),
+        Map.entry("annals.services", arguments.services()),
+        Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "5s"),
+        Map.entry("spring.threads.virtual.enabled", true),
+        Map.entry("spring.web.resources.add-mappings", false),
+        Map.entry("spring.jackson.property-naming-strategy", "SNAKE_CASE"),
+        Map.entry("logging.level.root", level.replace("WARNING", "WARN")));
+  }
+
+  private static RuntimeException explained(RuntimeException failure, Settings settings) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StartupFailure known) {
+        return known;
+      }
+      if (cause instanceof PortInUseException) {
+        return StartupFailure.because(
+            "Port %d is taken: stop what listens there, or choose another with --port."
+                .formatted(settings.integer("server.api.port")));
+      }
+    }
+    return failure;
   }
 }

@@ -1,0 +1,346 @@
+package io.annals.app.database;
+
+import io.annals.app.StartupFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The PostgreSQL that comes with Annals, over one folder: {@code data} with its files, {@code
+ * password} and {@code server.log}. It is reachable from this machine only, and only with the
+ * password that lies in the folder.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+  private static final Duration START_WITHIN = Duration.ofSeconds(60);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+  private static final long POLL_MILLIS = 5;
+  private static final int PASSWORD_BYTES = 24;
+  private static final String USER = "annals";
+  private static final String DATABASE = "postgres";
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int LINES_OF_LOG = 5;
+
+  /** Line numbers of postmaster.pid, which PostgreSQL documents in miscadmin.h. */
+  private static final int PID_LINE = 0;
+
+  private static final int STATUS_LINE = 7;
+
+  private final Path folder;
+  private final PostgresBinaries binaries;
+  private final FileChannel lockFile;
+  private int port;
+
+  private EmbeddedServer(Path folder, PostgresBinaries binaries, FileChannel lockFile) {
+    this.folder = folder;
+    this.binaries = binaries;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Starts PostgreSQL over a folder, which is made when it does not exist.
+   *
+   * @throws StartupFailure when another server uses the folder, or PostgreSQL does not start
+   */
+  public static EmbeddedServer start(Path folder) {
+    FileChannel lock = null;
+    boolean started = false;
+    try {
+      createPrivate(folder);
+      lock = lock(folder);
+      EmbeddedServer server = new EmbeddedServer(folder, PostgresBinaries.below(folder), lock);
+      server.prepare();
+      server.launch();
+      started = true;
+      return server;
+    } catch (IOException failure) {
+      throw StartupFailure.because(
+          "The embedded PostgreSQL in %s cannot start: %s".formatted(folder, failure));
+    } finally {
+      if (!started) {
+        closeQuietly(lock);
+      }
+    }
+  }
+
+  /** Where it listens, and how to be let in. */
+  public DatabaseAddress address() {
+    try {
+      String password = Files.readString(passwordFile()).strip();
+      return new DatabaseAddress(
+          LOOPBACK, port, DATABASE, USER, password, Map.of("sslmode", "disable"));
+    } catch (IOException failure) {
+      throw StartupFailure.because("%s cannot be read: %s".formatted(passwordFile(), failure));
+    }
+  }
+
+  /** The process id of its postmaster, if it runs. */
+  public Optional<Long> pid() {
+    return postmaster().map(ProcessHandle::pid);
+  }
+
+  /** Stops it: running statements are ended, everything committed is kept. */
+  @Override
+  public void close() {
+    try {
+      stopPostmaster();
+    } finally {
+      closeQuietly(lockFile);
+    }
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    Path file = folder.resolve("lock");
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException sameProcess) {
+      // Falls through: somebody has it.
+    }
+    if (lock == null) {
+      String owner = Files.readString(file).strip();
+      channel.close();
+      throw StartupFailure.because(
+          "Another Annals server (process %s) already uses %s: stop it with './annals server stop',"
+                  .formatted(owner, folder)
+              + " or set ANNALS_HOME to another folder.");
+    }
+    channel.truncate(0);
+    channel.write(
+        StandardCharsets.UTF_8.encode(Long.toString(ProcessHandle.current().pid()) + "\n"));
+    return channel;
+  }
+
+  private void prepare() throws IOException {
+    stopPostmaster();
+    Files.deleteIfExists(data().resolve("postmaster.pid"));
+    if (!Files.exists(data())) {
+      initialize();
+    }
+    String major = Files.readString(data().resolve("PG_VERSION")).strip();
+    if (!PostgresBinaries.VERSION.startsWith(major + ".")) {
+      throw StartupFailure.because(
+          "%s was written by PostgreSQL %s, and this Annals comes with %s: set ANNALS_HOME to"
+                  .formatted(data(), major, PostgresBinaries.VERSION)
+              + " another folder, or upgrade the data with pg_upgrade.");
+    }
+  }
+
+  private void initialize() throws IOException {
+    Path unfinished = folder.resolve("data.unfinished");
+    run("rm", "-rf", unfinished.toString());
+    writePassword();
+    List<String> command =
+        asUser(
+            binaries.program("initdb"),
+            "--pgdata=" + unfinished,
+            "--username=" + USER,
+            "--pwfile=" + passwordFile(),
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--set=scram_iterations=1");
+    run(command.toArray(String[]::new));
+    Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void writePassword() throws IOException {
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    Files.deleteIfExists(passwordFile());
+    Files.createFile(
+        passwordFile(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(passwordFile(), HexFormat.of().formatHex(random) + "\n");
+  }
+
+  private void launch() throws IOException {
+    port = choosePort();
+    Files.writeString(data().resolve("postgresql.conf"), PostgresConfiguration.text(port));
+    Path log = folder.resolve("server.log");
+    long logStart = Files.exists(log) ? Files.size(log) : 0;
+    // pg_ctl gives PostgreSQL a session of its own: Ctrl-C is for this server, which then stops it.
+    run(
+        asUser(
+                binaries.program("pg_ctl"),
+                "start",
+                "--no-wait",
+                "--silent",
+                "--pgdata=" + data(),
+                "--log=" + log)
+            .toArray(String[]::new));
+    long deadline = System.nanoTime() + START_WITHIN.toNanos();
+    while (!isReady()) {
+      if (System.nanoTime() > deadline || hasGivenUp(log, logStart)) {
+        throw StartupFailure.because(
+            "The embedded PostgreSQL in %s did not start: %s"
+                .formatted(folder, endOf(log, logStart)));
+      }
+      pause();
+    }
+  }
+
+  private boolean isReady() throws IOException {
+    List<String> lines = pidFile();
+    return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
+  }
+
+  private boolean hasGivenUp(Path log, long start) throws IOException {
+    return endOf(log, start).contains("FATAL") && postmaster().isEmpty();
+  }
+
+  private static String endOf(Path log, long start) throws IOException {
+    if (!Files.exists(log)) {
+      return "it wrote no log";
+    }
+    byte[] all = Files.readAllBytes(log);
+    int from = (int) Math.min(start, all.length);
+    List<String> lines =
+        new String(all, from, all.length - from, StandardCharsets.UTF_8).lines().toList();
+    return String.join(" ", lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size()));
+  }
+
+  private int choosePort() throws IOException {
+    Path remembered = folder.resolve("port");
+    if (Files.exists(remembered)) {
+      int last = Integer.parseInt(Files.readString(remembered).strip());
+      if (isFree(last)) {
+        return last;
+      }
+    }
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+      Files.writeString(remembered, socket.getLocalPort() + "\n");
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  private void stopPostmaster() {
+    ProcessHandle running = postmaster().orElse(null);
+    if (running == null) {
+      return;
+    }
+    try {
+      // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
+      run("kill", "-INT", Long.toString(running.pid()));
+      running.onExit().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } catch (Exception stuck) {
+      // Its own crash recovery makes this as safe as a power cut.
+      running.destroyForcibly();
+    }
+  }
+
+  /** The running postmaster of this folder; a recycled process id does not count. */
+  private Optional<ProcessHandle> postmaster() {
+    try {
+      List<String> lines = pidFile();
+      if (lines.isEmpty()) {
+        return Optional.empty();
+      }
+      return ProcessHandle.of(Long.parseLong(lines.get(PID_LINE).strip()))
+          .filter(ProcessHandle::isAlive)
+          .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+    } catch (IOException | NumberFormatException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private List<String> pidFile() throws IOException {
+    Path file = data().resolve("postmaster.pid");
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+
+  /** PostgreSQL refuses to run as root; in a user namespace of its own it does not notice. */
+  private static List<String> asUser(String... command) {
+    List<String> all = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      all.add("unshare");
+      all.add("--user");
+    }
+    all.addAll(List.of(command));
+    return all;
+  }
+
+  private void run(String... command) throws IOException {
+    Path output = folder.resolve("command.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(output.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    try {
+      int code = builder.start().waitFor();
+      if (code != 0) {
+        throw StartupFailure.because(
+            "%s ended with %d: %s".formatted(String.join(" ", command), code, endOf(output, 0)));
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while running " + command[0], stopping);
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while waiting for PostgreSQL", stopping);
+    }
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private Path passwordFile() {
+    return folder.resolve("password");
+  }
+
+  private static void createPrivate(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException alreadyGone) {
+      // Nothing is left to release.
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.annals.app.wiring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.annals.app.database.Database;
+import io.annals.app.database.DatabaseAddress;
+import io.annals.app.http.ReadinessCheck;
+import io.annals.app.settings.Settings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Three small pools: a slow reader never keeps the writer or a job from its connection. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseWiring {
+  /** One transaction is written at a time; the second connection bridges a reconnect. */
+  private static final int WRITER_CONNECTIONS = 2;
+
+  private static final int JOB_CONNECTIONS = 8;
+
+  /** What stands for "no bound" in Prefect's max_overflow. */
+  private static final int UNBOUNDED = -1;
+
+  /** The most connections the readers of one node take when Prefect would set no bound. */
+  private static final int MOST_READER_CONNECTIONS = 50;
+
+  /** Hikari's own smallest values, in milliseconds. */
+  private static final long LEAST_LIFETIME = 30_000;
+
+  private static final long LEAST_WAIT = 250;
+  private static final int PING_SECONDS = 2;
+  private static final String POOL = "server.database.sqlalchemy.";
+
+  private final Database database;
+  private final Settings settings;
+
+  DatabaseWiring(Database database, Settings settings) {
+    this.database = database;
+    this.settings = settings;
+  }
+
+  /** For the group commit, which ends its transactions itself. */
+  @Bean(destroyMethod = "close")
+  HikariDataSource writerDataSource() {
+    HikariConfig pool = pool("writer", WRITER_CONNECTIONS);
+    pool.setMinimumIdle(1);
+    pool.setAutoCommit(false);
+    return new HikariDataSource(pool);
+  }
+
+  /** For requests that read. Filters need plans for their own values, never a generic one. */
+  @Bean(destroyMethod = "close")
+  @Primary
+  HikariDataSource readerDataSource() {
+    int size = settings.integer(POOL + "pool_size");
+    int overflow = settings.integer(POOL + "max_overflow");
+    int most = overflow == UNBOUNDED ? MOST_READER_CONNECTIONS : size + overflow;
+    HikariConfig pool = pool("reader", Math.max(1, most));
+    pool.setMinimumIdle(Math.clamp(size, 1, pool.getMaximumPoolSize()));
+    pool.setConnectionInitSql(
+        pool.getConnectionInitSql() + "; SET plan_cache_mode = force_custom_plan");
+    return new HikariDataSource(pool);
+  }
+
+  /** For jobs, followers and claims. */
+  @Bean(destroyMethod = "close")
+  HikariDataSource jobDataSource() {
+    HikariConfig pool = pool("job", JOB_CONNECTIONS);
+    pool.setMinimumIdle(1);
+    return new HikariDataSource(pool);
+  }
+
+  @Bean
+  JdbcClient jdbcClient(@Qualifier("readerDataSource") DataSource reader) {
+    return JdbcClient.create(reader);
+  }
+
+  @Bean
+  ReadinessCheck databaseAnswers(@Qualifier("readerDataSource") DataSource reader) {
+    return () -> {
+      try (Connection connection = reader.getConnection()) {
+        return connection.isValid(PING_SECONDS) ? null : ReadinessCheck.DATABASE_TROUBLE;
+      } catch (SQLException unreachable) {
+        return ReadinessCheck.DATABASE_TROUBLE;
+      }
+    };
+  }
+
+  private HikariConfig pool(String name, int most) {
+    DatabaseAddress address = database.address();
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName(name);
+    pool.setJdbcUrl(address.jdbcUrl());
+    pool.setDataSourceProperties(address.properties());
+    pool.setMaximumPoolSize(most);
+    // The database was reached a moment ago: no need to wait for connections before they are used.
+    pool.setInitializationFailTimeout(-1);
+    pool.setConnectionTimeout(
+        settings
+            .optionalDuration(POOL + "pool_timeout")
+            .map(wait -> Math.max(LEAST_WAIT, wait.toMillis()))
+            .orElse(0L));
+    long recycle = settings.duration(POOL + "pool_recycle").toMillis();
+    pool.setMaxLifetime(recycle < 0 ? 0 : Math.max(LEAST_LIFETIME, recycle));
+    Optional<Duration> statement = settings.optionalDuration("server.database.timeout");
+    pool.setConnectionInitSql(
+        String.format(
+            Locale.ROOT,
+            "SET statement_timeout = %d",
+            statement.map(Duration::toMillis).orElse(0L)));
+    return pool;
+  }
+}
