@@ -7,6 +7,7 @@ import io.annals.app.job.EventRetention;
 import io.annals.app.settings.Settings;
 import io.annals.app.stream.StreamSettings;
 import io.annals.app.wiring.AxonWiring.EntityCacheSize;
+import io.annals.app.wiring.StreamWiring.LogStream;
 import io.annals.command.log.LogLimits;
 import io.annals.query.event.EventLimits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -75,6 +76,13 @@ class SettingsWiring {
         settings.duration("server.events.maximum_websocket_backfill"),
         settings.duration("server.api.websocket_ping_interval"),
         settings.duration("server.api.websocket_ping_timeout"));
+  }
+
+  @Bean
+  LogStream logStream(Settings settings) {
+    return new LogStream(
+        settings.enabled("server.logs.stream_out_enabled")
+            && settings.enabled("server.logs.stream_publishing_enabled"));
   }
 
   @Bean

@@ -87,7 +87,7 @@ public record LogFilter(
     if (text != null) {
       conditions.add(TextSearch.parse(text.query()).matches(line.message() + " " + line.name()));
     }
-    return operator == FilterOperator.OR && !conditions.isEmpty()
+    return (operator == FilterOperator.OR && !conditions.isEmpty())
         ? conditions.contains(true)
         : !conditions.contains(false);
   }
