@@ -13,6 +13,7 @@ import io.annals.events.taskrun.TaskRunPolicy;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A task run, as far as decisions about it depend on it.
@@ -74,7 +75,30 @@ public record TaskRun(
 
   private TaskRun moved(TaskRunStateSet event) {
     return new TaskRun(
-        id, flowRunId, name, tags, policy, event.times(), event.flowRunRunCount(), event.state());
+        id,
+        flowRunId,
+        name,
+        tags,
+        policy,
+        event.times(),
+        event.flowRunRunCount(),
+        withoutWhatIsNotKept(event.state()));
+  }
+
+  /** Data that stayed with its process is told in the answer, and never again. */
+  private static State withoutWhatIsNotKept(State state) {
+    JsonNode data = state.data();
+    if (data == null || !"unpersisted".equals(data.path("type").stringValue(null))) {
+      return state;
+    }
+    return new State(
+        state.id(),
+        state.type(),
+        state.name(),
+        state.timestamp(),
+        state.message(),
+        null,
+        state.stateDetails());
   }
 
   private TaskRun named(String newName) {

@@ -12,12 +12,14 @@ import static io.annals.command.taskrun.TaskRunFixture.runIn;
 import static io.annals.command.taskrun.TaskRunFixture.state;
 import static io.annals.events.state.StateType.CANCELLED;
 import static io.annals.events.state.StateType.COMPLETED;
+import static io.annals.events.state.StateType.CRASHED;
 import static io.annals.events.state.StateType.FAILED;
 import static io.annals.events.state.StateType.PENDING;
 import static io.annals.events.state.StateType.RUNNING;
 import static io.annals.events.state.StateType.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.annals.command.decision.Answer;
 import io.annals.command.decision.Change;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.Refusal;
@@ -40,6 +42,7 @@ import io.annals.events.taskrun.TaskRunEvent.TaskRunStateSet;
 import io.annals.events.taskrun.TaskRunPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -237,6 +240,16 @@ class TaskRunDeciderTest {
             .accepted();
     assertThat(set.state().stateDetails().flowRunId()).isEqualTo(FLOW_RUN);
     assertThat(set.state().stateDetails().taskRunId()).isEqualTo(RUN);
+  }
+
+  @Test
+  void data_that_is_not_kept_is_told_once() {
+    Result told = runIn(RUNNING).proposeWithData(COMPLETED, "{\"type\":\"unpersisted\"}");
+    assertThat(told.accepted().state().data()).isEqualTo(json("{\"type\":\"unpersisted\"}"));
+    Result later = runIn(COMPLETED).withData("{\"type\":\"unpersisted\"}").propose(CRASHED);
+    assertThat(((Answer) Objects.requireNonNull(later.answer())).state())
+        .extracting(State::data)
+        .isNull();
   }
 
   @Test

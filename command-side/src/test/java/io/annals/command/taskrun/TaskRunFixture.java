@@ -3,6 +3,7 @@ package io.annals.command.taskrun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.annals.command.decision.Answer;
+import io.annals.command.decision.Created;
 import io.annals.command.decision.KeyedLocks;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.RefusedException;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -282,7 +284,7 @@ public final class TaskRunFixture {
     axon.given(history).when(command).expectSuccessfulHandlerExecution();
     UUID id = taskRunId;
     if (id == null) {
-      id = ((io.annals.command.decision.Created) java.util.Objects.requireNonNull(answer)).id();
+      id = ((Created) Objects.requireNonNull(answer)).id();
     }
     List<TaskRunEvent> events = new ArrayList<>();
     List<? extends DomainEventMessage<?>> stored = stored(TaskRunAggregate.stream(id));

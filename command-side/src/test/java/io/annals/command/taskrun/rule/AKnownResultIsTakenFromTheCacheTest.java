@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.annals.command.state.ProposedState;
 import io.annals.command.taskrun.TaskRunFixture;
-import io.annals.events.state.ProposalStatus;
 import io.annals.events.state.State;
 import io.annals.events.state.StateDetails;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunStateSet;
@@ -129,11 +128,5 @@ class AKnownResultIsTakenFromTheCacheTest {
   @Test
   void force_runs_anyway() {
     pending().force(new ProposedState(RUNNING, null, null, null, keyed("key", null))).accepted();
-  }
-
-  @Test
-  void what_was_rejected_is_told_as_accepted_state() {
-    assertThat(pending().propose(RUNNING, keyed("key", null)).only(TaskRunStateSet.class).status())
-        .isEqualTo(ProposalStatus.REJECT);
   }
 }

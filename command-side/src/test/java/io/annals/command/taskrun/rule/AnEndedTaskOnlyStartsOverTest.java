@@ -1,7 +1,9 @@
 package io.annals.command.taskrun.rule;
 
 import static io.annals.command.taskrun.TaskRunFixture.DEFERRED;
+import static io.annals.command.taskrun.TaskRunFixture.NOW;
 import static io.annals.command.taskrun.TaskRunFixture.runIn;
+import static io.annals.command.taskrun.TaskRunFixture.state;
 import static io.annals.events.state.StateType.CANCELLED;
 import static io.annals.events.state.StateType.CANCELLING;
 import static io.annals.events.state.StateType.COMPLETED;
@@ -13,12 +15,13 @@ import static io.annals.events.state.StateType.RUNNING;
 import static io.annals.events.state.StateType.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.annals.command.taskrun.TaskRunFixture;
 import io.annals.command.taskrun.TaskRunFixture.Result;
 import io.annals.events.state.ProposalStatus;
 import io.annals.events.state.State;
+import io.annals.events.state.StateDetails;
 import io.annals.events.state.StateType;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunStateSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,13 +31,7 @@ class AnEndedTaskOnlyStartsOverTest {
   private static final String RULE = "AnEndedTaskOnlyStartsOver";
   private static final String KEPT = "{\"type\":\"reference\"}";
   private static final State RUNNING_FLOW =
-      TaskRunFixture.state(
-          new java.util.UUID(8, 8),
-          RUNNING,
-          "Running",
-          TaskRunFixture.NOW,
-          io.annals.events.state.StateDetails.NONE,
-          null);
+      state(new UUID(8, 8), RUNNING, "Running", NOW, StateDetails.NONE, null);
 
   @ParameterizedTest
   @CsvSource({
