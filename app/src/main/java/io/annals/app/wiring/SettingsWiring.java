@@ -77,6 +77,14 @@ class SettingsWiring {
         settings.duration("server.api.websocket_ping_timeout"));
   }
 
+  /** Prefect streams lines that are both published and handed out. */
+  @Bean
+  StreamWiring.LogStream logStream(Settings settings) {
+    return new StreamWiring.LogStream(
+        settings.enabled("server.logs.stream_out_enabled")
+            && settings.enabled("server.logs.stream_publishing_enabled"));
+  }
+
   @Bean
   EventRetention.Settings eventRetentionSettings(Settings settings) {
     return new EventRetention.Settings(
