@@ -1,8 +1,11 @@
 package io.annals.app;
 
 import io.annals.app.database.Database;
+import io.annals.app.job.JobRunner;
 import io.annals.app.settings.Settings;
+import io.annals.app.wiring.LogCheck;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,7 @@ public class Server {
       settings.warnings().forEach(Terminal::warn);
       switch (arguments.command()) {
         case START -> serve(arguments, settings, started);
-        case VERIFY_LOG -> throw StartupFailure.because("Not yet.");
+        case VERIFY_LOG -> verifyLog(settings);
       }
     } catch (StartupFailure failure) {
       Terminal.fail(failure);
@@ -70,6 +73,9 @@ public class Server {
       database.close();
       throw explained(failure, settings);
     }
+    if (!arguments.services()) {
+      context.getBean(JobRunner.class).stop();
+    }
     ServerState state = ServerState.write(settings);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -81,6 +87,22 @@ public class Server {
                 },
                 "annals-shutdown"));
     Terminal.started(settings, database, System.nanoTime() - started);
+  }
+
+  private static void verifyLog(Settings settings) {
+    LogCheck.Finding finding;
+    try (Database database = Database.open(settings)) {
+      finding = LogCheck.check(database.plain());
+    } catch (SQLException failure) {
+      throw StartupFailure.because("The log cannot be read: " + failure.getMessage());
+    }
+    finding.troubles().forEach(Terminal::warn);
+    if (!finding.troubles().isEmpty()) {
+      throw StartupFailure.because("The log and what is served do not agree.");
+    }
+    Terminal.say(
+        "The log is whole up to position %d: hashes hold, and every projection is its fold."
+            .formatted(finding.lastPosition()));
   }
 
   private static ConfigurableApplicationContext context(

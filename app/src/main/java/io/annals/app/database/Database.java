@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -69,7 +70,8 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void prepare(Settings settings) {
+  /** Connections that nobody pools, for work before or instead of serving. */
+  public DataSource plain() {
     PGSimpleDataSource plain = new PGSimpleDataSource();
     plain.setUrl(address.jdbcUrl());
     address
@@ -82,6 +84,11 @@ public final class Database implements AutoCloseable {
                 throw new IllegalArgumentException(unknown);
               }
             });
+    return plain;
+  }
+
+  private void prepare(Settings settings) {
+    DataSource plain = plain();
     try (Connection connection = plain.getConnection()) {
       refuseOld(connection);
     } catch (SQLException failure) {

@@ -60,7 +60,7 @@ public final class Settings {
     return expanded(home, found == null ? String.valueOf(home.defaultText()) : found.text(), "");
   }
 
-  private static String expanded(Setting setting, String text, String home) {
+  static String expanded(Setting setting, String text, String home) {
     if (setting.type() != SettingType.PATH) {
       return text;
     }

@@ -78,6 +78,14 @@ class SettingsWiring {
         settings.duration("server.api.websocket_ping_timeout"));
   }
 
+  /** Prefect streams lines that are both published and handed out. */
+  @Bean
+  StreamWiring.LogStream logStream(Settings settings) {
+    return new StreamWiring.LogStream(
+        settings.enabled("server.logs.stream_out_enabled")
+            && settings.enabled("server.logs.stream_publishing_enabled"));
+  }
+
   @Bean
   LogStream logStream(Settings settings) {
     return new LogStream(

@@ -21,8 +21,8 @@ public final class Projections {
     }
   }
 
-  /** Every projected table, children before parents. */
+  /** Every projected table once, children before parents; two projections may share one. */
   public List<String> tables() {
-    return inOrder.reversed().stream().flatMap(each -> each.tables().stream()).toList();
+    return inOrder.reversed().stream().flatMap(each -> each.tables().stream()).distinct().toList();
   }
 }

@@ -1,0 +1,70 @@
+package io.annals.app.wiring;
+
+import io.annals.query.log.LogReader;
+import io.annals.query.log.LogVerification;
+import io.annals.query.log.ProjectionComparison;
+import io.annals.query.log.Projections;
+import io.annals.query.log.Rebuild;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Checks a whole log: its hashes, and that every projected table is the fold of it. */
+public final class LogCheck {
+  private static final String SERVED = "public";
+  private static final String REBUILT = "annals_verify";
+
+  private LogCheck() {}
+
+  /**
+   * What was found.
+   *
+   * @param lastPosition the last position that was folded
+   * @param troubles one line for each thing that is wrong
+   */
+  public record Finding(long lastPosition, List<String> troubles) {
+    /** Keeps a copy. */
+    public Finding {
+      troubles = List.copyOf(troubles);
+    }
+  }
+
+  /** Checks everything; the schema it builds in is gone afterwards. */
+  public static Finding check(DataSource dataSource) throws SQLException {
+    Projections projections = new QueryWiring().projections();
+    LogReader reader = new LogReader(new LogWiring().eventCodec());
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      List<String> troubles = new ArrayList<>();
+      broken("domain", LogVerification.firstBrokenDomainEvent(connection), troubles);
+      broken("observed", LogVerification.firstBrokenObservedEvent(connection), troubles);
+      connection.commit();
+      drop(connection);
+      try {
+        long last = new Rebuild(projections, reader).into(connection, REBUILT);
+        troubles.addAll(
+            ProjectionComparison.differences(connection, projections, SERVED, REBUILT));
+        return new Finding(last, troubles);
+      } finally {
+        connection.rollback();
+        drop(connection);
+      }
+    }
+  }
+
+  private static void broken(String family, Optional<Long> position, List<String> troubles) {
+    position.ifPresent(
+        at -> troubles.add("the chain of %s events breaks at position %d".formatted(family, at)));
+  }
+
+  private static void drop(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP SCHEMA IF EXISTS " + REBUILT + " CASCADE");
+    }
+    connection.commit();
+  }
+}
