@@ -7,7 +7,6 @@ import io.annals.app.job.EventRetention;
 import io.annals.app.settings.Settings;
 import io.annals.app.stream.StreamSettings;
 import io.annals.app.wiring.AxonWiring.EntityCacheSize;
-import io.annals.app.wiring.StreamWiring.LogStream;
 import io.annals.command.log.LogLimits;
 import io.annals.query.event.EventLimits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -82,13 +81,6 @@ class SettingsWiring {
   @Bean
   StreamWiring.LogStream logStream(Settings settings) {
     return new StreamWiring.LogStream(
-        settings.enabled("server.logs.stream_out_enabled")
-            && settings.enabled("server.logs.stream_publishing_enabled"));
-  }
-
-  @Bean
-  LogStream logStream(Settings settings) {
-    return new LogStream(
         settings.enabled("server.logs.stream_out_enabled")
             && settings.enabled("server.logs.stream_publishing_enabled"));
   }
