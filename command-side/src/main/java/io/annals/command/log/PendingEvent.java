@@ -5,6 +5,7 @@ import io.annals.events.log.Face;
 import io.annals.events.log.Family;
 import io.annals.events.log.Origin;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ record PendingEvent(
     @Nullable DomainEvent payload,
     Origin origin,
     @Nullable Face face) {
+  /** The log keeps microseconds: what is projected now must equal what is read back later. */
+  PendingEvent {
+    occurred = occurred.truncatedTo(ChronoUnit.MICROS);
+  }
+
   static PendingEvent observed(Face face, Origin origin) {
     return new PendingEvent(
         face.id(), Family.OBSERVED, null, -1, face.occurred(), null, origin, face);
