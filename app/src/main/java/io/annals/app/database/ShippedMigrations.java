@@ -37,8 +37,7 @@ final class ShippedMigrations {
   /** Flyway's own: the CRC of the lines without their ends. */
   private static int checksum(InputStream bytes) throws IOException {
     CRC32 crc = new CRC32();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       crc.update(line.getBytes(StandardCharsets.UTF_8));
     }

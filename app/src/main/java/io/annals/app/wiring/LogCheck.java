@@ -46,8 +46,7 @@ public final class LogCheck {
       drop(connection);
       try {
         long last = new Rebuild(projections, reader).into(connection, REBUILT);
-        troubles.addAll(
-            ProjectionComparison.differences(connection, projections, SERVED, REBUILT));
+        troubles.addAll(ProjectionComparison.differences(connection, projections, SERVED, REBUILT));
         return new Finding(last, troubles);
       } finally {
         connection.rollback();
