@@ -11,8 +11,10 @@ import java.util.Map;
  * @param command what to do
  * @param settings settings given as options, by their environment variables
  * @param services whether this server runs background jobs
+ * @param stopsWhenReady whether it is only a rehearsal of the start
  */
-record Arguments(Command command, Map<String, String> settings, boolean services) {
+record Arguments(
+    Command command, Map<String, String> settings, boolean services, boolean stopsWhenReady) {
   /** What the program can do. */
   enum Command {
     START,
@@ -38,6 +40,7 @@ record Arguments(Command command, Map<String, String> settings, boolean services
     }
     Map<String, String> settings = new HashMap<>();
     boolean services = true;
+    boolean stopsWhenReady = false;
     Iterator<String> options = words.subList(taken, words.size()).iterator();
     while (options.hasNext()) {
       String option = options.next();
@@ -45,12 +48,13 @@ record Arguments(Command command, Map<String, String> settings, boolean services
       String name = equals < 0 ? option : option.substring(0, equals);
       switch (name) {
         case "--no-services" -> services = false;
+        case "--stop-when-ready" -> stopsWhenReady = true;
         case "--host" -> settings.put("PREFECT_SERVER_API_HOST", value(option, equals, options));
         case "--port" -> settings.put("PREFECT_SERVER_API_PORT", value(option, equals, options));
         default -> throw unknown(option);
       }
     }
-    return new Arguments(command, settings, services);
+    return new Arguments(command, settings, services, stopsWhenReady);
   }
 
   private static String value(String option, int equals, Iterator<String> rest) {

@@ -87,6 +87,9 @@ public class Server {
                 },
                 "annals-shutdown"));
     Terminal.started(settings, database, System.nanoTime() - started);
+    if (arguments.stopsWhenReady()) {
+      System.exit(0);
+    }
   }
 
   private static void verifyLog(Settings settings) {

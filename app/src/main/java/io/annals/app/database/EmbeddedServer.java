@@ -230,14 +230,14 @@ public final class EmbeddedServer implements AutoCloseable {
         return last;
       }
     }
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(LOOPBACK))) {
       Files.writeString(remembered, socket.getLocalPort() + "\n");
       return socket.getLocalPort();
     }
   }
 
   private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral(LOOPBACK))) {
       return socket.isBound();
     } catch (IOException taken) {
       return false;

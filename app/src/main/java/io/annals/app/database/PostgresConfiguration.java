@@ -4,8 +4,8 @@ package io.annals.app.database;
 final class PostgresConfiguration {
   private PostgresConfiguration() {}
 
-  private static final String TEXT =
-      """
+  static String text(int port) {
+    return """
       # Written by Annals at each start. Your own settings belong into ../extra.conf.
       listen_addresses = '127.0.0.1'
       port = %d
@@ -33,9 +33,7 @@ final class PostgresConfiguration {
       checkpoint_timeout = 15min
       autovacuum_naptime = 15s
       include_if_exists = '../extra.conf'
-      """;
-
-  static String text(int port) {
-    return TEXT.formatted(port);
+      """
+        .formatted(port);
   }
 }
