@@ -39,6 +39,13 @@ class DatabaseWiring {
   private static final int PING_SECONDS = 2;
   private static final String POOL = "server.database.sqlalchemy.";
 
+  /**
+   * For statements that always find their rows by an index: planned once, for a table of any size.
+   */
+  private static final String ONE_PLAN_BY_INDEX =
+      "; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
+          + " SET enable_hashjoin = off; SET enable_mergejoin = off";
+
   private final Database database;
   private final Settings settings;
 
@@ -53,20 +60,32 @@ class DatabaseWiring {
     HikariConfig pool = pool("writer", WRITER_CONNECTIONS);
     pool.setMinimumIdle(1);
     pool.setAutoCommit(false);
+    pool.setConnectionInitSql(pool.getConnectionInitSql() + ONE_PLAN_BY_INDEX);
     return new HikariDataSource(pool);
   }
 
-  /** For requests that read. Filters need plans for their own values, never a generic one. */
+  /**
+   * For requests that filter: those need plans for their own values, never a generic one. Prefect's
+   * overflow is their bound, its pool size that of the look-ups.
+   */
   @Bean(destroyMethod = "close")
   @Primary
   HikariDataSource readerDataSource() {
-    int size = settings.integer(POOL + "pool_size");
     int overflow = settings.integer(POOL + "max_overflow");
-    int most = overflow == UNBOUNDED ? MOST_READER_CONNECTIONS : size + overflow;
+    int most = overflow == UNBOUNDED ? MOST_READER_CONNECTIONS : overflow;
     HikariConfig pool = pool("reader", Math.max(1, most));
-    pool.setMinimumIdle(Math.clamp(size, 1, pool.getMaximumPoolSize()));
+    pool.setMinimumIdle(1);
     pool.setConnectionInitSql(
         pool.getConnectionInitSql() + "; SET plan_cache_mode = force_custom_plan");
+    return new HikariDataSource(pool);
+  }
+
+  /** For look-ups by a key, which are planned once. */
+  @Bean(destroyMethod = "close")
+  HikariDataSource lookupDataSource() {
+    HikariConfig pool = pool("lookup", Math.max(1, settings.integer(POOL + "pool_size")));
+    pool.setMinimumIdle(1);
+    pool.setConnectionInitSql(pool.getConnectionInitSql() + ONE_PLAN_BY_INDEX);
     return new HikariDataSource(pool);
   }
 

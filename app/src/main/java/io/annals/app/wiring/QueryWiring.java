@@ -44,8 +44,10 @@ class QueryWiring {
   }
 
   @Bean
-  Database readDatabase(@Qualifier("readerDataSource") DataSource reader) {
-    return new Database(reader);
+  Database readDatabase(
+      @Qualifier("readerDataSource") DataSource filters,
+      @Qualifier("lookupDataSource") DataSource lookups) {
+    return new Database(filters, lookups);
   }
 
   @Bean

@@ -20,12 +20,12 @@ public final class FlowQueries {
 
   /** One flow. */
   public Optional<FlowView> byId(UUID flowId) {
-    return database.first(FLOWS, Where.all().and("flow.id = ?", flowId), FlowView::read);
+    return database.lookup(FLOWS, Where.all().and("flow.id = ?", flowId), FlowView::read);
   }
 
   /** The flow of a name. */
   public Optional<FlowView> byName(String name) {
-    return database.first(FLOWS, Where.all().and("flow.name = ?", name), FlowView::read);
+    return database.lookup(FLOWS, Where.all().and("flow.name = ?", name), FlowView::read);
   }
 
   /** One page of flows. */

@@ -91,7 +91,7 @@ public final class FlowRunGraphs {
   public Optional<FlowRunGraph> of(
       UUID flowRunId, @Nullable Instant since, int maxNodes, int maxArtifacts) {
     return database
-        .first(
+        .lookup(
             RUN,
             Where.all().and("id = ?", flowRunId),
             (row, index) -> new Times(Reading.instant(row, 1), Reading.instant(row, 2)))

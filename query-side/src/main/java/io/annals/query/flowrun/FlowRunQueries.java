@@ -38,7 +38,7 @@ public final class FlowRunQueries {
 
   /** One run. */
   public Optional<FlowRunView> byId(UUID flowRunId) {
-    return database.first(
+    return database.lookup(
         RUNS,
         Where.all().and("flow_run.id = ?", flowRunId),
         (row, index) -> FlowRunView.read(row, clock.instant()));
@@ -108,7 +108,7 @@ public final class FlowRunQueries {
 
   /** The run that an idempotency key stands for. */
   public Optional<UUID> idByIdempotencyKey(UUID flowId, String key) {
-    return database.first(
+    return database.lookup(
         BY_IDEMPOTENCY_KEY,
         Where.all().and("flow_run.flow_id = ?", flowId).and("flow_run.idempotency_key = ?", key),
         (row, index) -> row.getObject(1, UUID.class));
@@ -131,7 +131,7 @@ public final class FlowRunQueries {
 
   /** One input. */
   public Optional<FlowRunInputView> input(UUID flowRunId, String key) {
-    return database.first(
+    return database.lookup(
         INPUTS,
         Where.all().and("flow_run_id = ?", flowRunId).and("key = ?", key),
         FlowRunInputView::read);

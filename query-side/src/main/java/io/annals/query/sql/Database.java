@@ -6,13 +6,23 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Runs queries with conditions on the reading connections. */
+/**
+ * Runs queries with conditions. Filters are planned for their values each time; look-ups by a key
+ * always have the same plan, and planning them would cost several times what running them does.
+ */
 public final class Database {
   private final JdbcTemplate jdbc;
+  private final JdbcTemplate lookups;
 
-  /** Reads from the given pool. */
-  public Database(DataSource dataSource) {
-    this.jdbc = new JdbcTemplate(dataSource);
+  /**
+   * Reads from two pools.
+   *
+   * @param filters connections that plan each query for its values
+   * @param lookups connections that keep one plan for each query
+   */
+  public Database(DataSource filters, DataSource lookups) {
+    this.jdbc = new JdbcTemplate(filters);
+    this.lookups = new JdbcTemplate(lookups);
   }
 
   /** The rows of a query whose {@code %s} stands for the conditions. */
@@ -34,14 +44,19 @@ public final class Database {
         mapper);
   }
 
-  /** The first row, if there is one. */
-  public <T> Optional<T> first(String sql, Where where, RowMapper<T> mapper) {
-    return list(sql, where, mapper).stream().findFirst();
+  /** The row that a key leads to, if there is one. */
+  public <T> Optional<T> lookup(String sql, Where where, RowMapper<T> mapper) {
+    return lookupAll(sql, where, mapper).stream().findFirst();
+  }
+
+  /** The rows that a key leads to. */
+  public <T> List<T> lookupAll(String sql, Where where, RowMapper<T> mapper) {
+    return lookups.query(sql.formatted(where.sql()), statement -> where.bind(statement, 1), mapper);
   }
 
   /** The number that a query answers. */
   public long count(String sql, Where where) {
-    return first(sql, where, (row, index) -> row.getLong(1)).orElse(0L);
+    return list(sql, where, (row, index) -> row.getLong(1)).getFirst();
   }
 
   /** For statements that do not fit the forms above. */

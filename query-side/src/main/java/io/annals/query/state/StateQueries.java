@@ -35,13 +35,13 @@ public final class StateQueries {
 
   /** One state. */
   public Optional<StateView> byId(UUID stateId) {
-    return database.first(
+    return database.lookup(
         states, Where.all().and("s.id = ?", stateId), (row, index) -> StateView.read(row, 1));
   }
 
   /** All states of a run, oldest first. */
   public List<StateView> ofRun(UUID runId) {
-    return database.list(
+    return database.lookupAll(
         states + " ORDER BY s.timestamp, s.id",
         Where.all().and(runColumn + " = ?", runId),
         (row, index) -> StateView.read(row, 1));

@@ -47,7 +47,7 @@ public final class TaskRunQueries {
 
   /** One run. */
   public Optional<TaskRunView> byId(UUID taskRunId) {
-    return database.first(
+    return database.lookup(
         RUNS,
         Where.all().and("task_run.id = ?", taskRunId),
         (row, index) -> TaskRunView.read(row, clock.instant()));
@@ -74,7 +74,7 @@ public final class TaskRunQueries {
 
   /** The run at a place in a flow run, or of a task that runs without one. */
   public Optional<UUID> idByKey(@Nullable UUID flowRunId, String taskKey, String dynamicKey) {
-    return database.first(
+    return database.lookup(
         IDS,
         Where.all()
             .and(
@@ -88,7 +88,7 @@ public final class TaskRunQueries {
   /** The newest result with a cache key that has not expired. */
   public Optional<State> cachedState(String cacheKey, Instant now) {
     return database
-        .first(
+        .lookup(
             CACHED,
             Where.all()
                 .and("c.cache_key = ?", cacheKey)
