@@ -4,7 +4,10 @@ import io.annals.app.http.ReadinessCheck;
 import io.annals.app.job.EventRetention;
 import io.annals.app.job.Job;
 import io.annals.app.job.JobRunner;
+import io.annals.app.job.LeaseExpiry;
 import io.annals.app.job.LogPartitions;
+import io.annals.app.settings.Settings;
+import io.annals.query.concurrency.Leases;
 import io.annals.query.job.JobClaims;
 import io.annals.query.sql.DayPartitions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +37,11 @@ class JobWiring {
     LogPartitions job = new LogPartitions(new DayPartitions(jobs, "log"));
     job.run(clock.instant());
     return job;
+  }
+
+  @Bean
+  LeaseExpiry leaseExpiry(Leases leases, Settings settings) {
+    return new LeaseExpiry(leases, settings.duration("server.services.repossessor.loop_seconds"));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.annals.app.wiring;
 
 import io.annals.command.log.TimeOrderedIds;
+import io.annals.query.concurrency.Leases;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
 import io.annals.query.event.EventCounts;
@@ -125,5 +126,10 @@ class QueryWiring {
   @Bean
   JobClaims jobClaims(@Qualifier("jobDataSource") DataSource jobs) {
     return new JobClaims(jobs);
+  }
+
+  @Bean
+  Leases leases(@Qualifier("lookupDataSource") DataSource lookups, InstantSource clock) {
+    return new Leases(JdbcClient.create(lookups), clock, UUID::randomUUID);
   }
 }

@@ -1,0 +1,206 @@
+"""One server of ours and one of Prefect's for the whole run, and the client that drives them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOWS = Path(__file__).resolve().parent / "flows"
+START_SECONDS = 120
+AUTH = os.environ.get("ANNALS_TEST_AUTH_STRING")
+CLIENT_PYTHON = os.environ.get("ANNALS_TEST_CLIENT_PYTHON", sys.executable)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def eventually(condition, seconds: float = 30.0):
+    """The first true answer of a condition that is asked again and again."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        assert time.monotonic() < deadline, f"not within {seconds} s: {condition}"
+        time.sleep(0.05)
+
+
+@dataclass
+class Server:
+    """A server under an URL, the real client that talks to it, and plain HTTP."""
+
+    url: str
+    home: Path
+    auth: str | None = None
+    http: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        headers = {}
+        if self.auth:
+            headers["Authorization"] = "Basic " + base64.b64encode(self.auth.encode()).decode()
+        self.http = httpx.Client(base_url=self.url, headers=headers, timeout=30)
+
+    def environment(self) -> dict[str, str]:
+        env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+        env |= {
+            "PREFECT_API_URL": self.url,
+            "PREFECT_HOME": str(self.home),
+            "PREFECT_LOGGING_TO_API_BATCH_INTERVAL": "0.2",
+            "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+            "DO_NOT_TRACK": "1",
+            "COLUMNS": "240",
+            "NO_COLOR": "1",
+        }
+        if self.auth:
+            env["PREFECT_API_AUTH_STRING"] = self.auth
+        return env
+
+    def start(self, *command: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            command, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def run_flow(self, script: str, *arguments: str, ok: bool = True) -> str:
+        """Runs a script of flows/ to its end; answers what it printed."""
+        done = subprocess.run(
+            [CLIENT_PYTHON, str(FLOWS / script), *arguments],
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=240,
+        )
+        output = done.stdout + done.stderr
+        assert (done.returncode == 0) == ok, output[-4000:]
+        return output
+
+    def cli(self, *arguments: str, ok: bool = True) -> str:
+        done = subprocess.run(
+            [CLIENT_PYTHON, "-m", "prefect", *arguments],
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        output = done.stdout + done.stderr
+        assert (done.returncode == 0) == ok, output[-4000:]
+        return output
+
+    def post(self, path: str, body=None):
+        answer = self.http.post(path, json=body)
+        assert answer.status_code < 300, f"{path}: {answer.status_code} {answer.text[:500]}"
+        return answer.json() if answer.content else None
+
+    def get(self, path: str, **params):
+        answer = self.http.get(path, params=params)
+        assert answer.status_code < 300, f"{path}: {answer.status_code} {answer.text[:500]}"
+        return answer.json()
+
+    def flow_runs(self, tag: str) -> list[dict]:
+        return self.pages("/flow_runs/filter", {"flow_runs": {"tags": {"all_": [tag]}}})
+
+    def task_runs(self, tag: str) -> list[dict]:
+        return self.pages("/task_runs/filter", {"flow_runs": {"tags": {"all_": [tag]}}})
+
+    def pages(self, path: str, body: dict) -> list[dict]:
+        found: list[dict] = []
+        while page := self.post(path, {**body, "limit": 200, "offset": len(found), "sort": "NAME_ASC"}):
+            found += page
+        return found
+
+
+def wait_for(server: Server, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text()[-3000:]
+        try:
+            if server.http.get("/health").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the server did not come up: " + log.read_text()[-3000:])
+
+
+def stopped(process: subprocess.Popen) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Ours."""
+    home = tmp_path_factory.mktemp("client")
+    if url := os.environ.get("ANNALS_TEST_SERVER_URL"):
+        yield Server(url, home, AUTH)
+        return
+    data = tmp_path_factory.mktemp("annals")
+    port = free_port()
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    env["ANNALS_HOME"] = str(data)
+    if database := os.environ.get("ANNALS_TEST_DATABASE_URL"):
+        env["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = database
+    if AUTH:
+        env["PREFECT_SERVER_API_AUTH_STRING"] = AUTH
+    log = data / "server.log"
+    with open(log, "wb") as out:
+        process = subprocess.Popen(
+            [str(ROOT / "annals"), "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+            env=env,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            ours = Server(f"http://127.0.0.1:{port}/api", home, AUTH)
+            wait_for(ours, process, log)
+            yield ours
+        finally:
+            stopped(process)
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory):
+    """Prefect's own server of the same version, on SQLite."""
+    data = tmp_path_factory.mktemp("prefect")
+    port = free_port()
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    env |= {"PREFECT_HOME": str(data), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    log = data / "server.log"
+    with open(log, "wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+            env=env,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            theirs = Server(f"http://127.0.0.1:{port}/api", tmp_path_factory.mktemp("reference-client"))
+            wait_for(theirs, process, log)
+            yield theirs
+        finally:
+            stopped(process)
+
+
+@pytest.fixture
+def tag() -> str:
+    """Marks everything that one test makes."""
+    return "compat-" + uuid.uuid4().hex[:10]
