@@ -47,7 +47,7 @@ record StateBody(
           scheduledTime,
           cacheKey,
           cacheExpiration,
-          deferred != null && deferred,
+          deferred,
           untrackableResult,
           pauseTimeout,
           pauseReschedule,

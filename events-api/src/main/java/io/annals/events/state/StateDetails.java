@@ -5,7 +5,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Prefect's {@code state_details}, in the order in which they are read back. */
+/**
+ * Prefect's {@code state_details}, in the order in which they are read back.
+ *
+ * @param deferred whether a task waits for a worker; clients also send null, which is kept
+ */
 public record StateDetails(
     @Nullable UUID flowRunId,
     @Nullable UUID taskRunId,
@@ -13,7 +17,7 @@ public record StateDetails(
     @Nullable Instant scheduledTime,
     @Nullable String cacheKey,
     @Nullable Instant cacheExpiration,
-    boolean deferred,
+    @Nullable Boolean deferred,
     boolean untrackableResult,
     @Nullable Instant pauseTimeout,
     boolean pauseReschedule,

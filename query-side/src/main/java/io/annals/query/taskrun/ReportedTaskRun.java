@@ -172,6 +172,7 @@ record ReportedTaskRun(
   /** The state's details, with the ids under which the run is kept. */
   String stateDetails(UUID canonicalId) {
     ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details.put("deferred", false); // what a client leaves out has Prefect's default
     state
         .path("state_details")
         .properties()

@@ -56,7 +56,7 @@ public final class TaskRunRules {
 
   /** The rules for a proposed state. */
   public static List<TransitionRule> governing(State proposed, boolean force) {
-    if (proposed.stateDetails().deferred()) {
+    if (Boolean.TRUE.equals(proposed.stateDetails().deferred())) {
       return BACKGROUND;
     }
     return force ? MINIMAL : CORE;
