@@ -11,10 +11,10 @@ import java.util.Map;
  * @param command what to do
  * @param settings settings given as options, by their environment variables
  * @param services whether this server runs background jobs
- * @param stopsWhenReady whether it is only a rehearsal of the start
+ * @param rehearses whether it is only a rehearsal of the start
  */
 record Arguments(
-    Command command, Map<String, String> settings, boolean services, boolean stopsWhenReady) {
+    Command command, Map<String, String> settings, boolean services, boolean rehearses) {
   /** What the program can do. */
   enum Command {
     START,
@@ -40,7 +40,7 @@ record Arguments(
     }
     Map<String, String> settings = new HashMap<>();
     boolean services = true;
-    boolean stopsWhenReady = false;
+    boolean rehearses = false;
     Iterator<String> options = words.subList(taken, words.size()).iterator();
     while (options.hasNext()) {
       String option = options.next();
@@ -48,13 +48,13 @@ record Arguments(
       String name = equals < 0 ? option : option.substring(0, equals);
       switch (name) {
         case "--no-services" -> services = false;
-        case "--stop-when-ready" -> stopsWhenReady = true;
+        case "--rehearse" -> rehearses = true;
         case "--host" -> settings.put("PREFECT_SERVER_API_HOST", value(option, equals, options));
         case "--port" -> settings.put("PREFECT_SERVER_API_PORT", value(option, equals, options));
         default -> throw unknown(option);
       }
     }
-    return new Arguments(command, settings, services, stopsWhenReady);
+    return new Arguments(command, settings, services, rehearses);
   }
 
   private static String value(String option, int equals, Iterator<String> rest) {

@@ -1,6 +1,7 @@
 package io.annals.app;
 
 import io.annals.app.database.Database;
+import io.annals.app.http.HttpSettings;
 import io.annals.app.job.JobRunner;
 import io.annals.app.settings.Settings;
 import io.annals.app.wiring.LogCheck;
@@ -20,6 +21,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -87,7 +89,9 @@ public class Server {
                 },
                 "annals-shutdown"));
     Terminal.started(settings, database, System.nanoTime() - started);
-    if (arguments.stopsWhenReady()) {
+    if (arguments.rehearses()) {
+      int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+      new Rehearsal("http://127.0.0.1:" + port + HttpSettings.DEFAULT_BASE_PATH).play();
       System.exit(0);
     }
   }

@@ -183,7 +183,7 @@ class AsPrefectDecidesTest {
     described.put("pause_timeout", details.pauseTimeout() != null);
     described.put("pause_reschedule", details.pauseReschedule());
     described.put("pause_key", details.pauseKey());
-    described.put("deferred", details.deferred());
+    described.put("deferred", Boolean.TRUE.equals(details.deferred()));
     UUID parameters = details.taskParametersId();
     described.put("parameters", parameters == null ? null : parameters.toString());
     String cacheKey = details.cacheKey();
