@@ -21,7 +21,6 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -90,7 +89,7 @@ public class Server {
                 "annals-shutdown"));
     Terminal.started(settings, database, System.nanoTime() - started);
     if (arguments.rehearses()) {
-      int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+      String port = context.getEnvironment().getRequiredProperty("local.server.port");
       new Rehearsal("http://127.0.0.1:" + port + HttpSettings.DEFAULT_BASE_PATH).play();
       System.exit(0);
     }
