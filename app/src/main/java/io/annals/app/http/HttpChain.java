@@ -14,6 +14,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
  * What every request passes, in this order: the gate, CSRF, CORS, basic auth, compression, the body
@@ -84,6 +85,11 @@ class HttpChain implements WebMvcConfigurer {
       @Override
       public ApiHandlerMapping getRequestMappingHandlerMapping() {
         return mapping;
+      }
+
+      @Override
+      public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+        return new JsonAnswers.Adapter();
       }
     };
   }

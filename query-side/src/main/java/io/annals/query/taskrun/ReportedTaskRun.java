@@ -1,7 +1,9 @@
 package io.annals.query.taskrun;
 
+import io.annals.events.log.EventCodec;
 import io.annals.events.log.Face;
 import io.annals.events.state.StateType;
+import io.annals.events.taskrun.TaskRunPolicy;
 import io.annals.query.event.EventIds;
 import io.annals.query.event.EventTime;
 import java.time.Instant;
@@ -48,6 +50,8 @@ record ReportedTaskRun(
 
   private static final List<String> ARTIFACT_WORDS =
       List.of("artifact_key", "artifact_type", "artifact_description");
+
+  private static final ObjectNode POLICY = EventCodec.JSON.valueToTree(TaskRunPolicy.DEFAULT);
 
   /** What makes a task run one and the same within its flow run. */
   record NaturalKey(UUID flowRunId, String taskKey, String dynamicKey) {}
@@ -134,6 +138,15 @@ record ReportedTaskRun(
   /** A JSON object of the run, empty when there is none. */
   String object(String key) {
     return run.path(key).isObject() ? run.get(key).toString() : "{}";
+  }
+
+  /** The run's policy; what the client leaves out has Prefect's default. */
+  String policy() {
+    ObjectNode policy = POLICY.deepCopy();
+    run.path("empirical_policy")
+        .properties()
+        .forEach(setting -> policy.replace(setting.getKey(), setting.getValue()));
+    return policy.toString();
   }
 
   /** The run's tags as a JSON list of texts. */

@@ -189,7 +189,7 @@ public final class TaskRunRecorder implements Projection {
           .column("timestamptz", kept -> kept.report().moment("cache_expiration"))
           .column("text", kept -> kept.report().text("task_version"))
           .column("int4", kept -> kept.report().number("flow_run_run_count"))
-          .column("text", kept -> kept.report().object("empirical_policy"))
+          .column("text", kept -> kept.report().policy())
           .column("text", kept -> kept.report().object("task_inputs"))
           .column("text", kept -> kept.report().tagsJson())
           .column("text", kept -> kept.report().object("labels"))
