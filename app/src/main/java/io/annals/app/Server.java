@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -34,7 +33,6 @@ import org.springframework.context.support.GenericApplicationContext;
 @ImportAutoConfiguration({
   DispatcherServletAutoConfiguration.class,
   ErrorMvcAutoConfiguration.class,
-  HttpEncodingAutoConfiguration.class,
   HttpMessageConvertersAutoConfiguration.class,
   JacksonAutoConfiguration.class,
   LifecycleAutoConfiguration.class,
@@ -145,6 +143,7 @@ public class Server {
         Map.entry(
             "server.tomcat.keep-alive-timeout",
             settings.integer("server.api.keepalive_timeout") + "s"),
+        Map.entry("spring.mvc.formcontent.filter.enabled", false),
         Map.entry("annals.services", arguments.services()),
         Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "5s"),
         Map.entry("spring.threads.virtual.enabled", true),

@@ -78,6 +78,16 @@ class HttpChain implements WebMvcConfigurer {
     return at(7, "requestContext", new RequestContextFilter());
   }
 
+  /** The dispatcher keeps Spring's own request context, and nothing outside of it asks for one. */
+  @Bean
+  FilterRegistrationBean<org.springframework.web.filter.RequestContextFilter>
+      noSecondRequestContext() {
+    FilterRegistrationBean<org.springframework.web.filter.RequestContextFilter> bean =
+        new FilterRegistrationBean<>(new org.springframework.web.filter.RequestContextFilter());
+    bean.setEnabled(false);
+    return bean;
+  }
+
   @Bean
   WebMvcRegistrations routeSearch() {
     ApiHandlerMapping mapping = new ApiHandlerMapping(settings);

@@ -1,15 +1,18 @@
 package io.annals.command.log;
 
+import io.annals.events.log.EventCodec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Events that stand or fall together, waiting for the group commit.
  *
+ * @param texts what is stored of each event
  * @param done completed after the commit, or exceptionally when these events were not stored
  */
-record Append(List<PendingEvent> events, CompletableFuture<Void> done) {
-  Append(List<PendingEvent> events) {
-    this(events, new CompletableFuture<>());
+record Append(List<PendingEvent> events, List<StoredText> texts, CompletableFuture<Void> done) {
+  static Append of(List<PendingEvent> events, EventCodec codec) {
+    List<StoredText> texts = events.stream().map(event -> StoredText.of(event, codec)).toList();
+    return new Append(events, texts, new CompletableFuture<>());
   }
 }

@@ -36,7 +36,8 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommitter.class);
 
   private final DataSource dataSource;
-  private final LogRows rows;
+  private final EventCodec codec;
+  private final LogRows rows = new LogRows();
   private final InlineProjections projections;
   private final InstantSource clock;
   private final LogLimits limits;
@@ -56,7 +57,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
       LogLimits limits,
       MeterRegistry meters) {
     this.dataSource = dataSource;
-    this.rows = new LogRows(codec);
+    this.codec = codec;
     this.projections = projections;
     this.clock = clock;
     this.limits = limits;
@@ -89,6 +90,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
    *
    * @return completed after the commit
    * @throws UnavailableException when too many events wait already
+   * @throws RuntimeException when an event cannot be written as text
    */
   CompletableFuture<Void> submit(List<PendingEvent> events) {
     if (events.isEmpty()) {
@@ -97,11 +99,11 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     if (closed) {
       throw new UnavailableException("The server is stopping");
     }
+    Append append = Append.of(events, codec);
     if (waitingEvents.addAndGet(events.size()) > limits.maxQueuedEvents()) {
       waitingEvents.addAndGet(-events.size());
       throw new UnavailableException("Too many events wait for their commit");
     }
-    Append append = new Append(events);
     waiting.add(append);
     return append.done();
   }
@@ -206,9 +208,10 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
       try (Connection connection = dataSource.getConnection()) {
         try {
           LogRows.Head head = rows.takeHead(connection);
-          logged = positioned(connection, head);
+          List<StoredText> texts = new ArrayList<>();
+          logged = positioned(connection, head, texts);
           if (!logged.isEmpty()) {
-            rows.insert(connection, head, logged);
+            rows.insert(connection, head, logged, texts);
             projections.project(connection, logged);
           }
           commitSent = true;
@@ -229,18 +232,24 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
       }
     }
 
-    /** Gives positions to all but the observed events that the log holds already. */
-    private List<LoggedEvent> positioned(Connection connection, LogRows.Head head)
-        throws SQLException {
+    /**
+     * Gives positions to all but the observed events that the log holds already.
+     *
+     * @param texts takes the stored text of each event that got a position
+     */
+    private List<LoggedEvent> positioned(
+        Connection connection, LogRows.Head head, List<StoredText> texts) throws SQLException {
       Set<UUID> known = knownAmongObserved(connection);
       Instant recorded = clock.instant().truncatedTo(ChronoUnit.MICROS);
       List<LoggedEvent> events = new ArrayList<>();
       long position = head.position();
       for (Append append : batch) {
-        for (PendingEvent event : append.events()) {
+        for (int i = 0; i < append.events().size(); i++) {
+          PendingEvent event = append.events().get(i);
           if (event.family() == Family.OBSERVED && !known.add(event.id())) {
             continue;
           }
+          texts.add(append.texts().get(i));
           events.add(
               new LoggedEvent(
                   ++position,
@@ -287,7 +296,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    waiting.add(new Append(List.of())); // wakes the thread when it waits for work
+    waiting.add(Append.of(List.of(), codec)); // wakes the thread when it waits for work
     Uninterrupted.join(thread);
   }
 }

@@ -2,7 +2,6 @@ package io.annals.command.log;
 
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.Face;
-import io.annals.events.log.FaceBody;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.RowHash;
@@ -51,12 +50,6 @@ final class LogRows {
 
   private static final String RESOURCE_SEPARATOR = "\u001f";
 
-  private final EventCodec codec;
-
-  LogRows(EventCodec codec) {
-    this.codec = codec;
-  }
-
   /** Where the log ends: the last position and the last hash of each family. */
   static final class Head {
     private final long position;
@@ -100,13 +93,15 @@ final class LogRows {
     return known;
   }
 
-  /** Appends events that have their positions, and moves the head behind them. */
-  void insert(Connection connection, Head head, List<LoggedEvent> events) throws SQLException {
+  /** Appends events that have their positions, each with its text, and moves the head behind. */
+  void insert(Connection connection, Head head, List<LoggedEvent> events, List<StoredText> texts)
+      throws SQLException {
     Columns columns = new Columns(events.size());
     byte[] domainHash = head.domainHash;
     byte[] observedHash = head.observedHash;
-    for (LoggedEvent event : events) {
-      columns.add(event, codec);
+    for (int i = 0; i < events.size(); i++) {
+      LoggedEvent event = events.get(i);
+      columns.add(event, texts.get(i));
       if (event.family() == Family.DOMAIN) {
         domainHash = columns.chain(domainHash);
       } else {
@@ -162,28 +157,28 @@ final class LogRows {
       hash = new byte[capacity][];
     }
 
-    void add(LoggedEvent event, EventCodec codec) {
+    void add(LoggedEvent event, StoredText text) {
       int row = size++;
       recorded = event.recorded();
       position[row] = event.position();
       eventId[row] = event.id().toString();
       family[row] = event.family() == Family.DOMAIN ? "D" : "O";
       occurred[row] = event.occurred().truncatedTo(ChronoUnit.MICROS).toString();
-      metadata[row] = codec.write(event.origin());
-      if (event.payload() != null) {
-        EventCodec.Stored stored = codec.typeOf(event.payload());
+      metadata[row] = text.metadata();
+      EventCodec.Stored stored = text.type();
+      if (stored != null) {
         stream[row] = event.stream();
         version[row] = event.version();
         type[row] = stored.name();
         revision[row] = (short) stored.revision();
-        payload[row] = codec.write(event.payload());
+        payload[row] = text.payload();
       }
       Face shown = event.face();
       if (shown != null) {
         faceName[row] = shown.event();
         faceResourceId[row] = shown.resourceId();
         faceResourceIds[row] = String.join(RESOURCE_SEPARATOR, shown.resourceIds());
-        face[row] = codec.write(FaceBody.of(shown));
+        face[row] = text.face();
       }
     }
 
