@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds the shape of a Java type, once. */
 final class Shapes {
   private static final Map<Class<?>, RecordShape> RECORDS = new ConcurrentHashMap<>();
+
+  /** Shapes whose parts are still being found: for the one thread that does so, and nobody else. */
+  private static final Map<Class<?>, RecordShape> UNDER_WAY = new HashMap<>();
+
   private static final Map<Class<?>, Shape> SCALARS =
       Map.ofEntries(
           Map.entry(String.class, Scalars.TEXT),
@@ -42,15 +47,28 @@ final class Shapes {
     if (known != null) {
       return known;
     }
-    synchronized (RECORDS) {
-      known = RECORDS.get(type);
-      if (known == null) {
-        known = new RecordShape(type);
-        RECORDS.put(type, known);
-        known.resolve();
-      }
-      return known;
+    synchronized (UNDER_WAY) {
+      RecordShape sameAgain = RECORDS.getOrDefault(type, UNDER_WAY.get(type));
+      return sameAgain != null ? sameAgain : resolved(type);
     }
+  }
+
+  /** Records may contain each other, so all that are found together are published together. */
+  private static RecordShape resolved(Class<?> type) {
+    boolean outermost = UNDER_WAY.isEmpty();
+    RecordShape shape = new RecordShape(type);
+    UNDER_WAY.put(type, shape);
+    try {
+      shape.resolve();
+      if (outermost) {
+        RECORDS.putAll(UNDER_WAY);
+      }
+    } finally {
+      if (outermost) {
+        UNDER_WAY.clear();
+      }
+    }
+    return shape;
   }
 
   static Shape of(AnnotatedType annotated) {
