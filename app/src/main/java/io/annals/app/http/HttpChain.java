@@ -1,6 +1,6 @@
 package io.annals.app.http;
 
-import io.annals.app.stream.StreamRoutes;
+import io.annals.app.Server;
 import io.annals.query.csrf.CsrfTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
@@ -25,6 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Configuration(proxyBeanMethods = false)
 class HttpChain implements WebMvcConfigurer {
   private static final int FIRST = -20_000;
+  private static final String SERVER = Server.class.getPackageName();
 
   private final HttpSettings settings;
 
@@ -130,9 +131,7 @@ class HttpChain implements WebMvcConfigurer {
   }
 
   private static boolean isApiRoute(Class<?> type) {
-    String home = type.getPackageName();
-    return (home.equals(HttpChain.class.getPackageName())
-            || home.equals(StreamRoutes.class.getPackageName()))
+    return type.getPackageName().startsWith(SERVER)
         && type.isAnnotationPresent(RestController.class)
         && !type.isAnnotationPresent(OutsideApi.class);
   }

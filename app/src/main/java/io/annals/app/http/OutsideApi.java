@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks routes whose paths do not begin with the API prefix: the UI's settings, the root docs. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface OutsideApi {}
+public @interface OutsideApi {}
