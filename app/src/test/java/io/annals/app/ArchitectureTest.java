@@ -66,6 +66,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.annals.app",
               "io.annals.app.http..",
+              "io.annals.app.openapi..",
               "io.annals.app.stream..",
               "io.annals.app.wiring..")
           .should()

@@ -1,6 +1,7 @@
 package io.annals.app.openapi;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.annals.query.request.SchemaDefinitions;
 import io.annals.query.sql.RawJson;
 import java.lang.reflect.AnnotatedType;
@@ -60,13 +61,23 @@ final class AnswerSchemas {
     ObjectNode schema = JSON.objectNode().put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
+    addProperties(type, raw, properties, required);
+    return schema;
+  }
+
+  private void addProperties(
+      ResolvableType type, Class<?> raw, ObjectNode properties, ArrayNode required) {
     for (RecordComponent component : raw.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        ResolvableType inner = ResolvableType.forType(component.getGenericType(), type);
+        addProperties(inner, component.getType(), properties, required);
+        continue;
+      }
       String key = key(component);
       required.add(key);
       ObjectNode value = of(ResolvableType.forType(component.getGenericType(), type));
       properties.set(key, isNullable(component.getAnnotatedType()) ? nullable(value) : value);
     }
-    return schema;
   }
 
   private static String key(RecordComponent component) {

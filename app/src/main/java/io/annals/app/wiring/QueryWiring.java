@@ -4,6 +4,7 @@ import io.annals.command.log.TimeOrderedIds;
 import io.annals.query.concurrency.Leases;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
+import io.annals.query.dashboard.DashboardQueries;
 import io.annals.query.event.EventCounts;
 import io.annals.query.event.EventQueries;
 import io.annals.query.flow.FlowProjection;
@@ -64,6 +65,11 @@ class QueryWiring {
   @Bean
   TaskRunQueries taskRunQueries(Database database, InstantSource clock) {
     return new TaskRunQueries(database, clock);
+  }
+
+  @Bean
+  DashboardQueries dashboardQueries(Database database) {
+    return new DashboardQueries(database);
   }
 
   @Bean

@@ -71,6 +71,21 @@ public record TaskRunFilter(
     }
   }
 
+  /** The same conditions without the one on the state. */
+  public TaskRunFilter ofAnyState() {
+    return new TaskRunFilter(
+        operator,
+        id,
+        name,
+        tags,
+        null,
+        startTime,
+        endTime,
+        expectedStartTime,
+        subflowRuns,
+        flowRunId);
+  }
+
   /** These conditions on the columns of table {@code task_run}. */
   public Where where() {
     Where where = Where.joinedBy(operator);
