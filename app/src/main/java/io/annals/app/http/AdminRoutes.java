@@ -9,7 +9,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -48,7 +47,7 @@ class AdminRoutes {
 
   /** Until there are block documents, every id is unknown. */
   @PutMapping("/storage")
-  ResponseEntity<Detail> setStorage(@RequestBody SetStorage body) {
+  ResponseEntity<Detail> setStorage(@Body SetStorage body) {
     return new ResponseEntity<>(
         new Detail("Block document %s not found.".formatted(body.defaultResultStorageBlockId())),
         HttpStatus.NOT_FOUND);

@@ -16,6 +16,8 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -40,6 +42,9 @@ final class BodyResolver implements HandlerMethodArgumentResolver {
       throw notAnObject(body);
     }
     Class<?> type = parameter.getParameterType();
+    if (type == JsonNode.class) {
+      return Objects.requireNonNullElse(RequestReader.readAnything(body), NullNode.getInstance());
+    }
     if (type == List.class) {
       ParameterizedType list = (ParameterizedType) parameter.getGenericParameterType();
       Class<?> item = (Class<?>) list.getActualTypeArguments()[0];

@@ -5,6 +5,7 @@ import io.annals.command.decision.RefusedException;
 import io.annals.command.decision.UnavailableException;
 import io.annals.query.request.InvalidRequest;
 import io.annals.query.request.Problem;
+import io.annals.query.request.RequestReader;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.StringNode;
 
 /** The one place where what went wrong becomes an answer, in the shapes of Prefect's server. */
 @RestControllerAdvice
@@ -34,6 +35,11 @@ class ErrorResponses {
   private static final String INTEGRITY =
       "Data integrity conflict. This usually means a unique or foreign key constraint was violated."
           + " See server logs for details.";
+
+  /** SQLSTATE classes: connection, rolled back, out of resources, operator intervention. */
+  private static final List<String> PASSING = List.of("08", "40", "53", "55P03", "57");
+
+  private static final String INTEGRITY_STATES = "23";
 
   private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
 
@@ -54,14 +60,14 @@ class ErrorResponses {
 
   @ExceptionHandler
   ResponseEntity<Object> wrongParameter(MethodArgumentTypeMismatchException mismatch) {
-    String input = String.valueOf(mismatch.getValue());
+    String part =
+        mismatch.getParameter().hasParameterAnnotation(PathVariable.class) ? "path" : "query";
     Problem problem =
-        new Problem(
-            "value_error",
-            List.of("query", mismatch.getName()),
-            "Input is not valid",
-            StringNode.valueOf(input),
-            null);
+        RequestReader.parameterProblem(
+            mismatch.getParameter().getParameterType(),
+            part,
+            mismatch.getName(),
+            String.valueOf(mismatch.getValue()));
     return invalid(new InvalidRequest(List.of(problem), null));
   }
 
@@ -113,7 +119,23 @@ class ErrorResponses {
 
   @ExceptionHandler
   ResponseEntity<Object> database(DataAccessException failure) {
-    return comeBack(failure);
+    return failure.getMostSpecificCause() instanceof SQLException cause && !isPassing(cause)
+        ? unexpected(failure)
+        : comeBack(failure);
+  }
+
+  private static boolean isIntegrity(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && state.startsWith(INTEGRITY_STATES);
+  }
+
+  /**
+   * Whether asking again may help: the database was away, too busy, or gave way to another. A pool
+   * without a free connection gives no state.
+   */
+  private static boolean isPassing(SQLException failure) {
+    String state = failure.getSQLState();
+    return state == null || PASSING.stream().anyMatch(state::startsWith);
   }
 
   private static ResponseEntity<Object> comeBack(Exception cause) {
@@ -126,8 +148,15 @@ class ErrorResponses {
   @ExceptionHandler
   ResponseEntity<Object> unexpected(Exception failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof UnavailableException || cause instanceof SQLException) {
-      return comeBack((Exception) cause);
+    if (cause instanceof UnavailableException unavailable) {
+      return comeBack(unavailable);
+    }
+    if (cause instanceof SQLException sql && isPassing(sql)) {
+      return comeBack(sql);
+    }
+    if (cause instanceof SQLException sql && isIntegrity(sql)) {
+      log.warn("The database refused a write", sql);
+      return detail(HttpStatus.CONFLICT, INTEGRITY);
     }
     log.error("A request failed", failure);
     return ResponseEntity.status(HttpStatus.INTERNAL_SERVER_ERROR)

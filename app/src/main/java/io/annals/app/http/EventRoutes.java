@@ -1,7 +1,7 @@
 package io.annals.app.http;
 
 import io.annals.command.log.ObservedAppender;
-import io.annals.events.log.Origin;
+import io.annals.events.log.Face;
 import io.annals.query.event.EventCountView;
 import io.annals.query.event.EventCounts;
 import io.annals.query.event.EventCounts.Countable;
@@ -17,15 +17,23 @@ import io.annals.query.event.EventReader;
 import io.annals.query.event.EventView;
 import io.annals.query.event.InvalidEventException;
 import io.annals.query.event.TooManyBucketsException;
+import io.annals.query.request.AtLeast;
+import io.annals.query.request.AtMost;
+import io.annals.query.request.Default;
+import io.annals.query.request.IgnoresUnknownKeys;
+import io.annals.query.request.InvalidRequest;
+import io.annals.query.request.NullMeansDefault;
+import io.annals.query.request.Problem;
+import io.annals.query.request.RequestReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,20 +41,17 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
 
 /** Events over HTTP: in, by filter, counted. */
 @RestController
 public final class EventRoutes {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   private final ObservedAppender appender;
   private final EventReader reader;
   private final EventQueries queries;
@@ -70,35 +75,29 @@ public final class EventRoutes {
   /** A page as it is answered. */
   public record Page(List<EventView> events, long total, @Nullable String nextPage) {}
 
-  /** The answer to a request that does not keep the rules. */
-  public record Invalid(
-      String exceptionMessage, List<Detail> exceptionDetail, @Nullable JsonNode requestBody) {}
-
-  /** One thing wrong with a request. */
-  public record Detail(String type, List<Object> loc, String msg, @Nullable JsonNode input) {}
-
   /** Takes in a list of events; answered when they are stored. */
   @PostMapping("/events")
-  public ResponseEntity<Void> create(@RequestBody String body, HttpServletRequest request) {
-    Origin origin = new Origin(null, request.getHeader("User-Agent"), null, "POST /events");
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  public void create(@Body JsonNode body) {
+    List<Face> faces = checked(body, () -> reader.list(body));
     try {
-      appender.append(reader.list(body), origin).join();
+      appender.append(faces, RequestContext.current().origin("POST /events")).join();
     } catch (CompletionException failure) {
       throw failure.getCause() instanceof RuntimeException known ? known : failure;
     }
-    return ResponseEntity.noContent().build();
   }
+
+  @IgnoresUnknownKeys
+  @NullMeansDefault
+  record PageRequest(
+      @Nullable JsonNode filter,
+      @Default("50") @AtLeast(0) @AtMost(EventQueries.MAX_PAGE_SIZE) int limit) {}
 
   /** The first page. */
   @PostMapping("/events/filter")
-  public Page filter(
-      @RequestBody(required = false) @Nullable String body, HttpServletRequest request)
-      throws SQLException {
-    JsonNode given = object(body);
-    EventFilter filter =
-        EventFilterReader.read(given.get("filter"), List.of("filter"), clock.instant());
-    int limit = limit(given.get("limit"));
-    return page(queries.first(filter, limit), request);
+  public Page filter(@Body JsonNode body, HttpServletRequest request) throws SQLException {
+    PageRequest wanted = RequestReader.read(PageRequest.class, objectIfAny(body));
+    return page(queries.first(filter(wanted.filter(), body), wanted.limit()), request);
   }
 
   /** A page after the first. */
@@ -113,51 +112,31 @@ public final class EventRoutes {
     return ResponseEntity.ok(page(queries.next(token), request));
   }
 
+  @IgnoresUnknownKeys
+  record CountRequest(
+      JsonNode filter, @Default("\"day\"") String timeUnit, @Default("1.0") double timeInterval) {}
+
   /** Counts by day, time, event or resource. */
   @PostMapping("/events/count-by/{countable}")
   public List<EventCountView> countBy(
-      @PathVariable("countable") String countable,
-      @RequestBody(required = false) @Nullable String body)
-      throws SQLException {
-    Countable by = choice(Countable.class, countable, List.of("path", "countable"), Countable.DAY);
-    JsonNode given = object(body);
-    if (given.get("filter") == null) {
-      throw invalid(List.of("filter"), "missing", "Field required", null);
-    }
-    Instant now = clock.instant();
-    EventFilter filter = EventFilterReader.read(given.get("filter"), List.of("filter"), now);
+      @PathVariable("countable") String countable, @Body JsonNode body) throws SQLException {
+    Countable by = choice(Countable.values(), countable, List.of("path", "countable"), body);
+    CountRequest wanted = RequestReader.read(CountRequest.class, objectIfAny(body));
+    EventFilter filter = filter(wanted.filter(), body);
     TimeUnit unit =
-        choice(
-            TimeUnit.class,
-            given.path("time_unit").asString("day"),
-            List.of("time_unit"),
-            TimeUnit.DAY);
-    JsonNode interval = given.path("time_interval");
-    double length = interval.isMissingNode() || interval.isNull() ? 1 : interval.asDouble(-1);
+        choice(TimeUnit.values(), wanted.timeUnit(), List.of("body", "time_unit"), body);
+    double length = wanted.timeInterval();
     if (!(length >= EventCounts.MIN_INTERVAL)) {
       throw invalid(
-          List.of("time_interval"),
-          "greater_than_equal",
-          "Input should be greater than or equal to " + EventCounts.MIN_INTERVAL,
-          interval);
+          new Problem(
+              "greater_than_equal",
+              List.of("body", "time_interval"),
+              "Input should be greater than or equal to " + EventCounts.MIN_INTERVAL,
+              body.get("time_interval"),
+              Map.of("ge", EventCounts.MIN_INTERVAL)),
+          body);
     }
-    return counts.count(filter, by, unit, length, now);
-  }
-
-  /** 422 with all that is wrong. */
-  @ExceptionHandler(InvalidEventException.class)
-  public ResponseEntity<Invalid> invalid(InvalidEventException refusal) {
-    List<Detail> details = new ArrayList<>();
-    for (EventProblem problem : refusal.problems()) {
-      List<Object> loc = new ArrayList<>();
-      if (problem.loc().isEmpty() || !problem.loc().getFirst().equals("path")) {
-        loc.add("body");
-      }
-      loc.addAll(problem.loc());
-      details.add(new Detail(problem.type(), loc, problem.msg(), problem.input()));
-    }
-    return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
-        .body(new Invalid("Invalid request received.", details, null));
+    return counts.count(filter, by, unit, length, clock.instant());
   }
 
   /** 422 with a sentence. */
@@ -165,6 +144,57 @@ public final class EventRoutes {
   public ResponseEntity<Map<String, String>> tooManyBuckets(TooManyBucketsException refusal) {
     return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
         .body(Map.of("detail", String.valueOf(refusal.getMessage())));
+  }
+
+  private EventFilter filter(@Nullable JsonNode filter, JsonNode body) {
+    return checked(body, () -> EventFilterReader.read(filter, List.of("filter"), clock.instant()));
+  }
+
+  private static JsonNode objectIfAny(JsonNode body) {
+    return body.isNull() ? JsonNodeFactory.instance.objectNode() : body;
+  }
+
+  /** What the reader of events finds wrong becomes what any request's problems are. */
+  private static <T> T checked(JsonNode body, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (InvalidEventException refusal) {
+      List<Problem> problems = new ArrayList<>();
+      for (EventProblem problem : refusal.problems()) {
+        List<Object> loc = new ArrayList<>(List.of("body"));
+        loc.addAll(problem.loc());
+        Map<String, Object> context =
+            problem.type().equals("value_error") ? Map.of("error", Map.of()) : null;
+        problems.add(new Problem(problem.type(), loc, problem.msg(), problem.input(), context));
+      }
+      throw new InvalidRequest(problems, body);
+    }
+  }
+
+  private static <E extends Enum<E>> E choice(
+      E[] choices, String given, List<Object> at, JsonNode body) {
+    List<String> words = new ArrayList<>();
+    for (E each : choices) {
+      String word = each.name().toLowerCase(Locale.ROOT);
+      if (word.equals(given)) {
+        return each;
+      }
+      words.add("'" + word + "'");
+    }
+    String last = words.removeLast();
+    String expected = String.join(", ", words) + " or " + last;
+    throw invalid(
+        new Problem(
+            "enum",
+            at,
+            "Input should be " + expected,
+            StringNode.valueOf(given),
+            Map.of("expected", expected)),
+        body);
+  }
+
+  private static InvalidRequest invalid(Problem problem, JsonNode body) {
+    return new InvalidRequest(List.of(problem), body.isNull() ? null : body);
   }
 
   private static Page page(EventPage page, HttpServletRequest request) {
@@ -181,54 +211,5 @@ public final class EventRoutes {
         .encode()
         .buildAndExpand(token.text())
         .toUriString();
-  }
-
-  private static int limit(@Nullable JsonNode node) {
-    if (node == null || node.isNull()) {
-      return EventQueries.MAX_PAGE_SIZE;
-    }
-    int limit = node.asInt(-1);
-    if (limit < 0) {
-      throw invalid(
-          List.of("limit"),
-          "greater_than_equal",
-          "Input should be greater than or equal to 0",
-          node);
-    }
-    if (limit > EventQueries.MAX_PAGE_SIZE) {
-      throw invalid(
-          List.of("limit"),
-          "less_than_equal",
-          "Input should be less than or equal to " + EventQueries.MAX_PAGE_SIZE,
-          node);
-    }
-    return limit;
-  }
-
-  private static <E extends Enum<E>> E choice(Class<E> type, String given, List<Object> at, E any) {
-    for (E each : any.getDeclaringClass().getEnumConstants()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(given)) {
-        return each;
-      }
-    }
-    throw invalid(
-        at, "enum", "Input should be one of the known words of " + type.getSimpleName(), null);
-  }
-
-  private static JsonNode object(@Nullable String body) {
-    if (body == null || body.isBlank()) {
-      return JsonNodeFactory.instance.objectNode();
-    }
-    try {
-      JsonNode tree = JSON.readTree(body);
-      return tree.isObject() ? tree : JsonNodeFactory.instance.objectNode();
-    } catch (JacksonException broken) {
-      throw invalid(List.of(0), "json_invalid", "JSON decode error", null);
-    }
-  }
-
-  private static InvalidEventException invalid(
-      List<Object> at, String type, String msg, @Nullable JsonNode input) {
-    return new InvalidEventException(List.of(new EventProblem(at, type, msg, input)));
   }
 }

@@ -21,6 +21,7 @@ import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.Matches;
 import io.annals.query.request.NullMeansDefault;
+import io.annals.query.request.Patch;
 import io.annals.query.sql.Page;
 import io.annals.query.taskrun.TaskRunFilter;
 import java.util.List;
@@ -160,12 +161,13 @@ class FlowRoutes {
     return flows.byId(id).orElseThrow(FlowRoutes::notFound);
   }
 
-  record FlowChange(@Nullable List<String> tags) {}
+  record FlowChange(Patch<List<String>> tags) {}
 
   @PatchMapping("/flows/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void change(@PathVariable UUID id, @Body FlowChange body) {
-    commands.tell(new RetagFlow(id, body.tags()));
+    List<String> tags = body.tags() instanceof Patch.Given<List<String>>(var given) ? given : null;
+    commands.tell(new RetagFlow(id, tags));
   }
 
   @DeleteMapping("/flows/{id}")

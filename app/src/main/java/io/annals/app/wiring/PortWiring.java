@@ -9,10 +9,13 @@ import io.annals.command.flowrun.FindFlow;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FlowRunPorts;
+import io.annals.command.log.GroupCommitter;
 import io.annals.command.taskrun.FindEnclosingFlowRun.EnclosingFlowRun;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
 import io.annals.command.taskrun.TaskRunPorts;
+import io.annals.events.flow.FlowEvent;
 import io.annals.events.log.EventCodec;
+import io.annals.events.log.LoggedEvent;
 import io.annals.events.state.RunTimes;
 import io.annals.events.taskrun.TaskRunPolicy;
 import io.annals.query.flow.FlowQueries;
@@ -44,9 +47,17 @@ class PortWiring {
 
   /** Flows are few and hardly change: what runs take from them is kept for a while. */
   @Bean
-  FindFlow findFlow(FlowQueries flows) {
+  FindFlow findFlow(FlowQueries flows, GroupCommitter committer) {
     Cache<UUID, FlowFacts> recent =
         Caffeine.newBuilder().maximumSize(MAX_FLOW_FACTS).expireAfterWrite(FLOW_FACTS_AGE).build();
+    committer.listen(
+        committed -> {
+          for (LoggedEvent event : committed) {
+            if (event.payload() instanceof FlowEvent changed) {
+              recent.invalidate(changed.flowId());
+            }
+          }
+        });
     return id -> {
       Optional<FlowFacts> known = Optional.ofNullable(recent.getIfPresent(id));
       if (known.isEmpty()) {

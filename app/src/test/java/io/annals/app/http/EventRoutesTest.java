@@ -63,6 +63,9 @@ class EventRoutesTest {
                     new EventQueries(reader),
                     new EventCounts(reader),
                     InstantSource.system()))
+            .setCustomArgumentResolvers(new BodyResolver())
+            .setControllerAdvice(new ErrorResponses())
+            .addFilters(new RequestContextFilter())
             .setMessageConverters(
                 new StringHttpMessageConverter(), new JacksonJsonHttpMessageConverter(JSON))
             .build();

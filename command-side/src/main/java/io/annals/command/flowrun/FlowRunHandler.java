@@ -79,6 +79,10 @@ public final class FlowRunHandler {
     }
     FlowFacts flow =
         ports.findFlow().byId(command.flowId()).orElseThrow(FlowRunRefusals.INTEGRITY::asException);
+    UUID parent = command.parentTaskRunId();
+    if (parent != null && ports.findParentTask().byId(parent).isEmpty()) {
+      throw FlowRunRefusals.INTEGRITY.asException();
+    }
     Beginning beginning = new Beginning(ids.get(), ids.get(), names.get(), flow.labels(), now());
     Decision<FlowRunEvent, Created> decision = FlowRunDecider.create(command, beginning);
     Aggregate<FlowRunAggregate> loaded = repository.newInstance(FlowRunAggregate::new);

@@ -1,7 +1,9 @@
 package io.annals.command.taskrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.annals.command.decision.RefusedException;
 import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
 import io.annals.command.state.Client;
@@ -27,6 +29,10 @@ class SubflowAndParentTest {
   private final UUID parent = bus.create(OneTaskRunPerPlaceTest.create(null)).id();
 
   private UUID subflow() {
+    return subflowOf(parent);
+  }
+
+  private UUID subflowOf(UUID parentTaskRunId) {
     ObjectNode empty = JsonNodeFactory.instance.objectNode();
     return bus.create(
             new CreateFlowRun(
@@ -43,7 +49,7 @@ class SubflowAndParentTest {
                 EmpiricalPolicy.DEFAULT,
                 List.of(),
                 empty,
-                parent,
+                parentTaskRunId,
                 null,
                 empty,
                 null,
@@ -89,5 +95,10 @@ class SubflowAndParentTest {
     bus.send(new DeleteTaskRun(parent));
     propose(subflow, StateType.RUNNING);
     assertThat(bus.appends().getLast()).singleElement().isInstanceOf(FlowRunStateSet.class);
+  }
+
+  @Test
+  void a_subflow_of_a_task_run_that_does_not_exist_is_refused() {
+    assertThatThrownBy(() -> subflowOf(new UUID(9, 9))).isInstanceOf(RefusedException.class);
   }
 }

@@ -4,6 +4,7 @@ import io.annals.command.decision.Answer;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.KeyedLocks;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
+import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FlowRunAggregate;
 import io.annals.command.flowrun.FlowRunHandler;
 import io.annals.command.flowrun.FlowRunPorts;
@@ -85,7 +86,9 @@ final class TaskRunBus {
                 Optional.of(
                     new FlowFacts(flowId, "etl", List.of(), JsonNodeFactory.instance.objectNode())),
             (flowId, key) -> Optional.empty(),
-            taskRunId -> Optional.empty(),
+            taskRunId ->
+                Optional.ofNullable(rows.get(taskRunId))
+                    .map(run -> new ParentTask(taskRunId, run.name(), List.of())),
             taskRuns,
             (schema, input) -> new ValidateRunInput.Fit.Fits());
     return new FlowRunHandler(

@@ -47,18 +47,17 @@ public final class EventReader {
    *
    * @throws InvalidEventException with every problem of every event
    */
-  public List<Face> list(String json) {
-    JsonNode tree = tree(json);
+  public List<Face> list(JsonNode events) {
+    JsonNode tree = StorableText.of(events);
     if (!tree.isArray()) {
       throw new InvalidEventException(
           List.of(new EventProblem(List.of(), "list_type", "Input should be a valid list", tree)));
     }
-    boolean checkSizes = json.length() > limits.maximumSizeBytes() / CLEARLY_SMALL;
     List<EventProblem> problems = new ArrayList<>();
     List<Face> faces = new ArrayList<>();
     for (int i = 0; i < tree.size(); i++) {
       Face face = read(tree.get(i), List.of(i), problems);
-      if (face != null && (!checkSizes || fits(tree.get(i)))) {
+      if (face != null && fits(tree.get(i))) {
         faces.add(face);
       }
     }
@@ -67,9 +66,6 @@ public final class EventReader {
     }
     return faces;
   }
-
-  /** A character takes up to four bytes: a text shorter than this share needs no counting. */
-  private static final int CLEARLY_SMALL = 4;
 
   private boolean fits(JsonNode event) {
     return JSON.writeValueAsBytes(event).length <= limits.maximumSizeBytes();

@@ -149,12 +149,17 @@ final class RecordShape implements Shape {
       if (MISSING.equals(values[index])) {
         values[index] =
             part.isRequired()
-                ? problems.add("missing", at.key(part.key()), "Field required", json)
+                ? problems.add("missing", at.key(part.key()), "Field required", around(json, at))
                 : part.missing();
       }
       readable &= !Problems.UNREADABLE.equals(values[index]);
     }
     return readable;
+  }
+
+  /** FastAPI shows the whole object, unless the keys are parameters of their own for it. */
+  private JsonNode around(JsonNode json, Location at) {
+    return ignoresUnknownKeys && at.parent() == null ? JsonNodeFactory.instance.nullNode() : json;
   }
 
   private Object construct(

@@ -11,6 +11,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -64,6 +65,28 @@ public final class RequestReader {
       throw missingBody();
     }
     return (ObjectNode) checked(Scalars.OBJECT, json);
+  }
+
+  /** Reads any JSON; null when there is no body. */
+  public static @Nullable JsonNode readAnything(byte[] body) {
+    return parse(body);
+  }
+
+  /**
+   * What is wrong with a path or query parameter.
+   *
+   * @param part {@code path} or {@code query}
+   */
+  public static Problem parameterProblem(
+      Class<?> type, String part, String name, @Nullable String text) {
+    JsonNode given = text == null ? NullNode.getInstance() : StringNode.valueOf(text);
+    Location at = Location.root(part).key(name);
+    Problems problems = new Problems();
+    Shapes.of(type).read(given, at, problems);
+    if (problems.isEmpty()) {
+      problems.add("value_error", at, "Value error, not a valid value", given);
+    }
+    return problems.all().getFirst();
   }
 
   /** Reads JSON that is in memory already, such as an object inside another message. */

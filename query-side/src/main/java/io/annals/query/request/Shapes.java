@@ -101,7 +101,7 @@ final class Shapes {
     throw new IllegalArgumentException("No JSON shape for " + type);
   }
 
-  private static Shape of(Class<?> type) {
+  static Shape of(Class<?> type) {
     Shape scalar = SCALARS.get(type);
     if (scalar != null) {
       return scalar;

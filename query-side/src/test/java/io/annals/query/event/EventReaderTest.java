@@ -8,8 +8,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class EventReaderTest {
+  private static final JsonMapper JSON = JsonMapper.shared();
   private static final EventReader READER = new EventReader(new EventLimits(400, 2, 3, 10));
 
   private static String event(String name, String resource, String related) {
@@ -62,14 +64,17 @@ class EventReaderTest {
   void a_list_with_one_bad_event_is_refused_and_says_which() {
     InvalidEventException refusal =
         catchThrowableOfType(
-            InvalidEventException.class, () -> READER.list("[" + event("x", GOOD, "[]") + ",{}]"));
+            InvalidEventException.class,
+            () -> READER.list(JSON.readTree("[" + event("x", GOOD, "[]") + ",{}]")));
     assertThat(refusal.problems().getFirst().loc()).containsExactly(1, "occurred");
   }
 
   @Test
   void an_event_of_a_list_that_is_too_large_is_left_out() {
     String large = "{\"prefect.resource.id\":\"" + "r".repeat(400) + "\"}";
-    assertThat(READER.list("[" + event("x", large, "[]") + "," + event("y", GOOD, "[]") + "]"))
+    assertThat(
+            READER.list(
+                JSON.readTree("[" + event("x", large, "[]") + "," + event("y", GOOD, "[]") + "]")))
         .extracting(Face::event)
         .containsExactly("y");
   }

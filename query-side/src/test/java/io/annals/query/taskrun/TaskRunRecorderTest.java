@@ -11,7 +11,6 @@ import io.annals.query.event.EventReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,8 +55,7 @@ class TaskRunRecorderTest {
     database = postgres.getPostgresDatabase();
     Flyway.configure().dataSource(database).load().migrate();
     try (InputStream json = getClass().getResourceAsStream("/events/reported-task-runs.json")) {
-      String text = new String(json.readAllBytes(), StandardCharsets.UTF_8);
-      reported = new EventReader(EventLimits.DEFAULT).list(text);
+      reported = new EventReader(EventLimits.DEFAULT).list(JsonMapper.shared().readTree(json));
     }
   }
 
