@@ -175,6 +175,13 @@ def server(tmp_path_factory):
             yield ours
         finally:
             stopped(process)
+    verified(env)
+
+
+def verified(env: dict[str, str]) -> None:
+    """Whatever the tests did: the hash chain holds, and every table is the fold of the log."""
+    check = subprocess.run([str(ROOT / "annals"), "log", "verify"], env=env, capture_output=True, text=True, timeout=240)
+    assert check.returncode == 0, check.stdout + check.stderr
 
 
 @pytest.fixture(scope="session")

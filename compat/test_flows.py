@@ -152,6 +152,7 @@ def test_the_cli_shows_and_deletes_runs(server, tag):
     assert process.returncode == 0, process.stdout + process.stderr
     assert server.http.get(f"/flow_runs/{parent['id']}").status_code == 404
     assert server.http.get(f"/task_runs/{task['id']}").status_code == 404
+    eventually(lambda: not server.post("/logs/filter", {"logs": {"flow_run_id": {"any_": [parent["id"]]}}}))
 
 
 def test_the_event_stream_shows_what_happens(server, tag):

@@ -2,7 +2,6 @@ package io.annals.app;
 
 import io.annals.app.database.Database;
 import io.annals.app.http.HttpSettings;
-import io.annals.app.job.JobRunner;
 import io.annals.app.settings.Settings;
 import io.annals.app.wiring.LogCheck;
 import java.nio.file.Path;
@@ -72,9 +71,6 @@ public class Server {
       database.close();
       throw explained(failure, settings);
     }
-    if (!arguments.services()) {
-      context.getBean(JobRunner.class).stop();
-    }
     ServerState state = ServerState.write(settings);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -139,6 +135,8 @@ public class Server {
         Map.entry("server.address", settings.text("server.api.host")),
         Map.entry("server.port", settings.integer("server.api.port")),
         Map.entry("server.tomcat.max-connections", settings.integer("annals.max_connections")),
+        Map.entry(
+            "server.tomcat.basedir", settings.path("annals.home").resolve("tomcat").toString()),
         Map.entry("server.tomcat.max-keep-alive-requests", UNLIMITED),
         Map.entry(
             "server.tomcat.keep-alive-timeout",

@@ -5,16 +5,19 @@ import io.annals.app.job.EventRetention;
 import io.annals.app.job.Job;
 import io.annals.app.job.JobRunner;
 import io.annals.app.job.LeaseExpiry;
+import io.annals.app.job.LogCleanup;
 import io.annals.app.job.LogPartitions;
 import io.annals.app.settings.Settings;
 import io.annals.query.concurrency.Leases;
 import io.annals.query.job.JobClaims;
+import io.annals.query.runlog.OrphanedLogs;
 import io.annals.query.sql.DayPartitions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,13 +43,23 @@ class JobWiring {
   }
 
   @Bean
+  LogCleanup logCleanup(@Qualifier("jobDataSource") DataSource jobs) {
+    return new LogCleanup(new OrphanedLogs(jobs));
+  }
+
+  @Bean
   LeaseExpiry leaseExpiry(Leases leases, Settings settings) {
     return new LeaseExpiry(leases, settings.duration("server.services.repossessor.loop_seconds"));
   }
 
   @Bean
-  JobRunner jobRunner(List<Job> jobs, JobClaims claims, InstantSource clock, MeterRegistry meters) {
-    return new JobRunner(jobs, claims, clock, meters);
+  JobRunner jobRunner(
+      List<Job> jobs,
+      JobClaims claims,
+      InstantSource clock,
+      MeterRegistry meters,
+      @Value("${annals.services:true}") boolean services) {
+    return new JobRunner(services ? jobs : List.of(), claims, clock, meters);
   }
 
   @Bean

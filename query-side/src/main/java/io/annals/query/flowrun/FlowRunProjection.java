@@ -17,6 +17,7 @@ import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunTagged;
 import io.annals.events.log.LoggedEvent;
 import io.annals.query.log.Projection;
+import io.annals.query.sql.RowBatches;
 import io.annals.query.state.StateRows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -125,9 +126,11 @@ public final class FlowRunProjection implements Projection {
      * Rows go in the order of their ids, so that two writers never wait for each other crosswise.
      */
     void write() throws SQLException {
-      FlowRunStatements.create(connection, created.values());
-      FlowRunStatements.move(connection, moved.values());
-      states.write(connection);
+      RowBatches batches = new RowBatches();
+      FlowRunStatements.create(batches, created.values());
+      FlowRunStatements.move(batches, moved.values());
+      states.addTo(batches);
+      batches.execute(connection);
       created.clear();
       moved.clear();
       states = StateRows.ofFlowRuns();

@@ -9,6 +9,7 @@ import io.annals.events.log.EventCodec;
 import io.annals.events.state.RunTimes;
 import io.annals.events.state.State;
 import io.annals.query.sql.RowBatch;
+import io.annals.query.sql.RowBatches;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -162,12 +163,12 @@ final class FlowRunStatements {
     return RowBatch.arrayText(tags);
   }
 
-  static void create(Connection connection, Collection<NewFlowRun> runs) throws SQLException {
+  static void create(RowBatches batches, Collection<NewFlowRun> runs) {
     RowBatch rows = new RowBatch(NEW_RUN.length);
     for (NewFlowRun run : runs) {
       add(rows, run);
     }
-    rows.execute(connection, CREATE);
+    batches.add(CREATE, rows);
   }
 
   private static void add(RowBatch rows, NewFlowRun run) {
@@ -213,7 +214,7 @@ final class FlowRunStatements {
         shownStartTime(times));
   }
 
-  static void move(Connection connection, Collection<NewState> states) throws SQLException {
+  static void move(RowBatches batches, Collection<NewState> states) {
     RowBatch rows = new RowBatch(MOVE_COLUMNS.length);
     for (NewState moved : states) {
       State state = moved.set().state();
@@ -234,7 +235,7 @@ final class FlowRunStatements {
           seconds(times),
           shownStartTime(times));
     }
-    rows.execute(connection, MOVE);
+    batches.add(MOVE, rows);
   }
 
   private static double seconds(RunTimes times) {

@@ -12,11 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 
-/** Reads log lines, and deletes those of runs that are gone. */
+/** Reads log lines. */
 public final class LogQueries {
-  /** Lines deleted in one statement. */
-  public static final int DELETE_LINES = 10_000;
-
   private static final int FETCH_LINES = 500;
 
   private static final String LOGS = "SELECT " + LogView.COLUMNS + " FROM log WHERE %s";
@@ -25,13 +22,6 @@ public final class LogQueries {
       "SELECT "
           + LogView.COLUMNS
           + " FROM log WHERE log.flow_run_id = ? ORDER BY log.timestamp, log.id";
-
-  private static final String DELETE_ORPHANS =
-      """
-      DELETE FROM log WHERE (tableoid, ctid) IN (
-        SELECT tableoid, ctid FROM log
-        WHERE log.flow_run_id = ANY (?) OR log.task_run_id = ANY (?) LIMIT ?)
-      """;
 
   private final Database database;
 
@@ -77,24 +67,5 @@ public final class LogQueries {
       connection.rollback();
       connection.setAutoCommit(autoCommit);
     }
-  }
-
-  /** Deletes the lines of runs that were deleted. */
-  public void deleteOf(List<UUID> runIds) {
-    int deleted;
-    do {
-      deleted =
-          database
-              .jdbc()
-              .update(
-                  DELETE_ORPHANS,
-                  statement -> {
-                    Object[] ids = runIds.toArray();
-                    Connection connection = statement.getConnection();
-                    statement.setArray(1, connection.createArrayOf("uuid", ids));
-                    statement.setArray(2, connection.createArrayOf("uuid", ids));
-                    statement.setInt(3, DELETE_LINES);
-                  });
-    } while (deleted == DELETE_LINES);
   }
 }

@@ -47,12 +47,19 @@ public final class RowBatch {
       return 0;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int column = 0; column < columns.size(); column++) {
-        String[] values = columns.get(column).toArray(String[]::new);
-        statement.setArray(column + 1, connection.createArrayOf("text", values));
-      }
+      bind(connection, statement, 1);
       return statement.executeUpdate();
     }
+  }
+
+  /** Binds the columns from a parameter on; answers the parameter after them. */
+  int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+    int next = first;
+    for (List<@Nullable String> column : columns) {
+      String[] values = column.toArray(String[]::new);
+      statement.setArray(next++, connection.createArrayOf("text", values));
+    }
+    return next;
   }
 
   /** {@code unnest(?::text[], …)} with an alias and names for the columns. */

@@ -3,6 +3,7 @@ package io.annals.query.state;
 import io.annals.events.log.EventCodec;
 import io.annals.events.state.State;
 import io.annals.query.sql.RowBatch;
+import io.annals.query.sql.RowBatches;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -133,9 +134,16 @@ public final class StateRows {
     return value == null || value.isNull() ? null : value.asString();
   }
 
+  /** Adds the statements that write what was added. */
+  public void addTo(RowBatches batches) {
+    batches.add(INSERT_ARTIFACTS, artifacts);
+    batches.add(insertStates, states);
+  }
+
   /** Writes what was added. */
   public void write(Connection connection) throws SQLException {
-    artifacts.execute(connection, INSERT_ARTIFACTS);
-    states.execute(connection, insertStates);
+    RowBatches batches = new RowBatches();
+    addTo(batches);
+    batches.execute(connection);
   }
 }
