@@ -155,7 +155,7 @@ def server(tmp_path_factory):
         return
     data = tmp_path_factory.mktemp("annals")
     port = free_port()
-    env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "ANNALS_"))}
     env["ANNALS_HOME"] = str(data)
     if database := os.environ.get("ANNALS_TEST_DATABASE_URL"):
         env["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = database

@@ -38,6 +38,12 @@ public final class FlowRunProjection implements Projection {
     return List.of("flow_run_input", "flow_run_state", "flow_run");
   }
 
+  /** With a run go its task runs, which clients may have reported in the same batch. */
+  @Override
+  public boolean reachesOthers(LoggedEvent event) {
+    return event.payload() instanceof FlowRunDeleted;
+  }
+
   @Override
   public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
     Gathered gathered = new Gathered(connection);

@@ -19,4 +19,13 @@ public interface Projection {
    * @param connection its search path decides which schema is written
    */
   void project(Connection connection, List<LoggedEvent> events) throws SQLException;
+
+  /**
+   * Whether what it does for an event reaches rows that other projections write. Such an event is
+   * projected apart from its batch: a rebuild gathers events into other batches than the appends
+   * did, and must come to the same tables.
+   */
+  default boolean reachesOthers(LoggedEvent event) {
+    return false;
+  }
 }

@@ -16,6 +16,31 @@ public final class Projections {
 
   /** Projects one batch everywhere. */
   public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+    int begin = 0;
+    for (int index = 0; index < events.size(); index++) {
+      if (reachesOthers(events.get(index))) {
+        projectTogether(connection, events.subList(begin, index));
+        projectTogether(connection, events.subList(index, index + 1));
+        begin = index + 1;
+      }
+    }
+    projectTogether(connection, events.subList(begin, events.size()));
+  }
+
+  private boolean reachesOthers(LoggedEvent event) {
+    for (Projection projection : inOrder) {
+      if (projection.reachesOthers(event)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void projectTogether(Connection connection, List<LoggedEvent> events)
+      throws SQLException {
+    if (events.isEmpty()) {
+      return;
+    }
     for (Projection projection : inOrder) {
       projection.project(connection, events);
     }

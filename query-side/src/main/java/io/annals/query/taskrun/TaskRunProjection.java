@@ -117,6 +117,12 @@ public final class TaskRunProjection implements Projection {
     return List.of("task_run_state_cache", "task_run_state", "task_run");
   }
 
+  /** Clients may have reported the same task run in the same batch. */
+  @Override
+  public boolean reachesOthers(LoggedEvent event) {
+    return event.payload() instanceof TaskRunEvent;
+  }
+
   @Override
   public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
