@@ -22,6 +22,7 @@ FLOWS = Path(__file__).resolve().parent / "flows"
 START_SECONDS = 120
 AUTH = os.environ.get("ANNALS_TEST_AUTH_STRING")
 CLIENT_PYTHON = os.environ.get("ANNALS_TEST_CLIENT_PYTHON", sys.executable)
+CLIENT_PREFECT = str(Path(CLIENT_PYTHON).parent / "prefect")
 
 
 def free_port() -> int:
@@ -65,6 +66,7 @@ class Server:
             "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
             "DO_NOT_TRACK": "1",
             "COLUMNS": "240",
+            "PYTHONUNBUFFERED": "1",
             "NO_COLOR": "1",
         }
         if self.auth:
@@ -91,7 +93,7 @@ class Server:
 
     def cli(self, *arguments: str, ok: bool = True) -> str:
         done = subprocess.run(
-            [CLIENT_PYTHON, "-m", "prefect", *arguments],
+            [CLIENT_PREFECT, *arguments],
             env=self.environment(),
             capture_output=True,
             text=True,

@@ -6,6 +6,7 @@ import re
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
+ADDRESS = re.compile(r"0x[0-9a-f]{6,}")  # early clients name runs after objects
 MEASURED = {"total_run_time", "estimated_run_time", "estimated_start_time_delta", "sum_estimated_run_time",
             "sum_estimated_lateness"}
 
@@ -13,13 +14,15 @@ MEASURED = {"total_run_time", "estimated_run_time", "estimated_start_time_delta"
 def normalised(value, key: str = ""):
     """Ids, instants and measured durations replaced; everything else as it is."""
     if isinstance(value, dict):
-        return {name: normalised(item, name) for name, item in sorted(value.items())}
+        return {ADDRESS.sub("<address>", name): normalised(item, name) for name, item in sorted(value.items())}
     if isinstance(value, list):
         return [normalised(item, key) for item in value]
     if key == "storage_key":
         return "<key>"  # a path below the client's own home
+    if key == "labels" and value is None:
+        return {}  # what Prefect shows for clients that know no labels
     if isinstance(value, str):
-        return TIME.sub("<time>", UUID.sub("<id>", value))
+        return ADDRESS.sub("<address>", TIME.sub("<time>", UUID.sub("<id>", value)))
     if key in MEASURED and isinstance(value, (int, float)):
         return "<seconds>"
     return value
