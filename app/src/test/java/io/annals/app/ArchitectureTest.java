@@ -125,7 +125,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("io.annals.command..")
           .and()
-          .resideOutsideOfPackage("io.annals.command.log..")
+          .resideOutsideOfPackages("io.annals.command.log..", "io.annals.command.entity..")
           .and()
           .haveSimpleNameNotEndingWith("Handler")
           .and()

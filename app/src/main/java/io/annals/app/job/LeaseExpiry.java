@@ -1,17 +1,17 @@
 package io.annals.app.job;
 
-import io.annals.query.concurrency.Leases;
+import io.annals.query.concurrency.SlotLedger;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Forgets leases that nobody renewed (Prefect's repossessor). */
 public final class LeaseExpiry implements Job {
-  private final Leases leases;
+  private final SlotLedger ledger;
   private final Duration every;
 
   /** Looks at the given interval. */
-  public LeaseExpiry(Leases leases, Duration every) {
-    this.leases = leases;
+  public LeaseExpiry(SlotLedger ledger, Duration every) {
+    this.ledger = ledger;
     this.every = every;
   }
 
@@ -27,6 +27,6 @@ public final class LeaseExpiry implements Job {
 
   @Override
   public void run(Instant now) {
-    leases.dropExpired();
+    ledger.removeExpired();
   }
 }

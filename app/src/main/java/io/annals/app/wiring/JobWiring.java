@@ -8,7 +8,7 @@ import io.annals.app.job.LeaseExpiry;
 import io.annals.app.job.LogCleanup;
 import io.annals.app.job.LogPartitions;
 import io.annals.app.settings.Settings;
-import io.annals.query.concurrency.Leases;
+import io.annals.query.concurrency.SlotLedger;
 import io.annals.query.job.JobClaims;
 import io.annals.query.runlog.OrphanedLogs;
 import io.annals.query.sql.DayPartitions;
@@ -48,8 +48,8 @@ class JobWiring {
   }
 
   @Bean
-  LeaseExpiry leaseExpiry(Leases leases, Settings settings) {
-    return new LeaseExpiry(leases, settings.duration("server.services.repossessor.loop_seconds"));
+  LeaseExpiry leaseExpiry(SlotLedger ledger, Settings settings) {
+    return new LeaseExpiry(ledger, settings.duration("server.services.repossessor.loop_seconds"));
   }
 
   @Bean

@@ -4,10 +4,8 @@ import io.annals.command.log.GroupCommitter;
 import io.annals.command.log.LogEventStorageEngine;
 import io.annals.command.log.LogLimits;
 import io.annals.command.log.TimeOrderedIds;
-import io.annals.events.flow.FlowEvent;
-import io.annals.events.flowrun.FlowRunEvent;
+import io.annals.events.Vocabulary;
 import io.annals.events.log.EventCodec;
-import io.annals.events.taskrun.TaskRunEvent;
 import io.annals.query.log.LogReader;
 import io.annals.query.log.LogTail;
 import io.annals.query.log.Projections;
@@ -39,8 +37,7 @@ class LogWiring {
 
   @Bean
   EventCodec eventCodec() {
-    return new EventCodec(
-        List.of(FlowEvent.class, FlowRunEvent.class, TaskRunEvent.class), List.of());
+    return new EventCodec(Vocabulary.FEATURES, List.of());
   }
 
   @Bean(destroyMethod = "close")

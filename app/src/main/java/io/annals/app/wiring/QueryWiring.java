@@ -1,7 +1,7 @@
 package io.annals.app.wiring;
 
 import io.annals.command.log.TimeOrderedIds;
-import io.annals.query.concurrency.Leases;
+import io.annals.query.concurrency.ConcurrencyLimitProjection;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
 import io.annals.query.dashboard.DashboardQueries;
@@ -16,12 +16,14 @@ import io.annals.query.job.JobClaims;
 import io.annals.query.log.Projections;
 import io.annals.query.runlog.LogQueries;
 import io.annals.query.runlog.LogWriter;
+import io.annals.query.savedsearch.SavedSearchProjection;
 import io.annals.query.sql.Database;
 import io.annals.query.state.RunHistory;
 import io.annals.query.state.StateQueries;
 import io.annals.query.taskrun.TaskRunProjection;
 import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunRecorder;
+import io.annals.query.variable.VariableProjection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -42,7 +44,10 @@ class QueryWiring {
             new FlowProjection(),
             new FlowRunProjection(),
             new TaskRunProjection(),
-            new TaskRunRecorder()));
+            new TaskRunRecorder(),
+            new VariableProjection(),
+            new SavedSearchProjection(),
+            new ConcurrencyLimitProjection()));
   }
 
   @Bean
@@ -132,10 +137,5 @@ class QueryWiring {
   @Bean
   JobClaims jobClaims(@Qualifier("jobDataSource") DataSource jobs) {
     return new JobClaims(jobs);
-  }
-
-  @Bean
-  Leases leases(@Qualifier("lookupDataSource") DataSource lookups, InstantSource clock) {
-    return new Leases(JdbcClient.create(lookups), clock, UUID::randomUUID);
   }
 }

@@ -55,6 +55,9 @@ class EventCodecTest {
   void the_stored_names_of_this_server_do_not_change() {
     assertThat(TestNode.CODEC.types().stream().map(type -> type.name() + "/" + type.revision()))
         .containsExactly(
+            "concurrency-limit.created/1",
+            "concurrency-limit.deleted/1",
+            "concurrency-limit.updated/1",
             "flow.created/1",
             "flow.deleted/1",
             "flow.tagged/1",
@@ -72,12 +75,18 @@ class EventCodecTest {
             "flowrun.renamed/1",
             "flowrun.state-set/1",
             "flowrun.tagged/1",
+            "saved-search.created/1",
+            "saved-search.deleted/1",
+            "saved-search.replaced/1",
             "taskrun.adopted/1",
             "taskrun.created/1",
             "taskrun.deleted/1",
             "taskrun.proposal-refused/1",
             "taskrun.renamed/1",
-            "taskrun.state-set/1");
+            "taskrun.state-set/1",
+            "variable.created/1",
+            "variable.deleted/1",
+            "variable.updated/1");
   }
 
   private static Upcaster upcaster(

@@ -6,12 +6,10 @@ import io.annals.command.log.InlineProjections;
 import io.annals.command.log.LogEventStorageEngine;
 import io.annals.command.log.LogLimits;
 import io.annals.command.log.TimeOrderedIds;
-import io.annals.events.flow.FlowEvent;
+import io.annals.events.Vocabulary;
 import io.annals.events.flow.FlowEvent.FlowTagged;
-import io.annals.events.flowrun.FlowRunEvent;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.Face;
-import io.annals.events.taskrun.TaskRunEvent;
 import io.annals.query.log.LogReader;
 import io.annals.query.log.LogTail;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,8 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** One server's log over a database, without the rest of the server. */
 final class TestNode implements AutoCloseable {
-  static final EventCodec CODEC =
-      new EventCodec(List.of(FlowEvent.class, FlowRunEvent.class, TaskRunEvent.class), List.of());
+  static final EventCodec CODEC = new EventCodec(Vocabulary.FEATURES, List.of());
   private static final TimeOrderedIds IDS = new TimeOrderedIds();
 
   final HikariDataSource writer;

@@ -18,6 +18,11 @@ public sealed interface Change<T extends @Nullable Object> {
     }
   }
 
+  /** The new value, or the one that is there. */
+  default T or(T current) {
+    return this instanceof To<T>(T value) ? value : current;
+  }
+
   /** Leaves a field alone. */
   static <T extends @Nullable Object> Change<T> none() {
     return new None<>();

@@ -7,6 +7,13 @@ package io.annals.command.decision;
  * @param text the wire text
  */
 public record Refusal(Kind kind, String text) {
+  /** What the database says in Prefect's server, which leaves references and keys to it. */
+  public static final Refusal INTEGRITY =
+      new Refusal(
+          Kind.CONFLICT,
+          "Data integrity conflict. This usually means a unique or foreign key constraint was"
+              + " violated. See server logs for details.");
+
   /** What went wrong, in the terms of Prefect's answers. */
   public enum Kind {
     /** 400 with {@code detail}. */

@@ -4,6 +4,7 @@ import io.annals.command.decision.Answer;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.Decision;
 import io.annals.command.decision.KeyedLocks;
+import io.annals.command.decision.Refusal;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
@@ -78,10 +79,10 @@ public final class FlowRunHandler {
       }
     }
     FlowFacts flow =
-        ports.findFlow().byId(command.flowId()).orElseThrow(FlowRunRefusals.INTEGRITY::asException);
+        ports.findFlow().byId(command.flowId()).orElseThrow(Refusal.INTEGRITY::asException);
     UUID parent = command.parentTaskRunId();
     if (parent != null && ports.findParentTask().byId(parent).isEmpty()) {
-      throw FlowRunRefusals.INTEGRITY.asException();
+      throw Refusal.INTEGRITY.asException();
     }
     Beginning beginning = new Beginning(ids.get(), ids.get(), names.get(), flow.labels(), now());
     Decision<FlowRunEvent, Created> decision = FlowRunDecider.create(command, beginning);

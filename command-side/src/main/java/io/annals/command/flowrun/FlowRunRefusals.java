@@ -13,13 +13,6 @@ import io.annals.command.flowrun.FlowRunCommand.UpdateFlowRun;
 
 /** What is said about commands that cannot be carried out, in Prefect's words. */
 final class FlowRunRefusals {
-  /** What the database says in Prefect's server, which leaves references and keys to it. */
-  static final Refusal INTEGRITY =
-      new Refusal(
-          Kind.CONFLICT,
-          "Data integrity conflict. This usually means a unique or foreign key constraint was"
-              + " violated. See server logs for details.");
-
   static final Refusal INPUT_EXISTS =
       new Refusal(Kind.CONFLICT, "A flow run input with this key already exists.");
   static final Refusal INPUT_MISSING = new Refusal(Kind.NOT_FOUND, "Flow run input not found");

@@ -2,6 +2,7 @@ package io.annals.command.flowrun;
 
 import io.annals.command.decision.Answer;
 import io.annals.command.decision.Decision;
+import io.annals.command.decision.Refusal;
 import io.annals.command.flowrun.FlowRunCommand.ResumeFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
 import io.annals.command.flowrun.ValidateRunInput.Fit;
@@ -123,7 +124,7 @@ final class Resumption {
     List<FlowRunEvent> events = new ArrayList<>(decision.events());
     if (input != null && decision.answer().status() == ProposalStatus.ACCEPT) {
       if (run.inputs().containsKey(input.key())) {
-        throw FlowRunRefusals.INTEGRITY.asException();
+        throw Refusal.INTEGRITY.asException();
       }
       events.add(
           new FlowRunInputStored(

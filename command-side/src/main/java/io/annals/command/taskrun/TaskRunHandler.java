@@ -4,6 +4,7 @@ import io.annals.command.decision.Answer;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.Decision;
 import io.annals.command.decision.KeyedLocks;
+import io.annals.command.decision.Refusal;
 import io.annals.command.flowrun.CopyStateToParentTask;
 import io.annals.command.taskrun.FindEnclosingFlowRun.EnclosingFlowRun;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
@@ -90,7 +91,7 @@ public final class TaskRunHandler implements CopyStateToParentTask {
             ? repository.newInstance(TaskRunAggregate::new)
             : load(taskRunId);
     if (command.taskRunId() != null && ports.findTaskRun().byId(taskRunId).isPresent()) {
-      throw TaskRunRefusals.INTEGRITY.asException();
+      throw Refusal.INTEGRITY.asException();
     }
     Instant now = now();
     State first = TaskRunDecider.firstState(command).stamped(ids.get(), now);
@@ -199,10 +200,7 @@ public final class TaskRunHandler implements CopyStateToParentTask {
   }
 
   private EnclosingFlowRun enclosing(UUID flowRunId) {
-    return ports
-        .findEnclosingFlowRun()
-        .byId(flowRunId)
-        .orElseThrow(TaskRunRefusals.INTEGRITY::asException);
+    return ports.findEnclosingFlowRun().byId(flowRunId).orElseThrow(Refusal.INTEGRITY::asException);
   }
 
   private @Nullable State cached(State proposed, Instant now) {

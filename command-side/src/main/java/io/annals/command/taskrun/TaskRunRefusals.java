@@ -9,13 +9,6 @@ import io.annals.command.taskrun.TaskRunCommand.SetTaskRunState;
 
 /** What is said about commands that cannot be carried out, in Prefect's words. */
 final class TaskRunRefusals {
-  /** What the database says in Prefect's server, which leaves references and keys to it. */
-  static final Refusal INTEGRITY =
-      new Refusal(
-          Kind.CONFLICT,
-          "Data integrity conflict. This usually means a unique or foreign key constraint was"
-              + " violated. See server logs for details.");
-
   private TaskRunRefusals() {}
 
   /** The run that a command speaks of is missing. Where Prefect looks decides what it says. */

@@ -1,4 +1,4 @@
-/** Leases on slots of concurrency limits. */
+/** Concurrency limits: table, answers, and who holds their slots. */
 @NullMarked
 package io.annals.query.concurrency;
 

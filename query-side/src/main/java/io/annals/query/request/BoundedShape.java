@@ -14,7 +14,8 @@ record BoundedShape(
     @Nullable Long atLeast,
     @Nullable Long atMost,
     @Nullable Integer maxLength,
-    @Nullable Pattern pattern)
+    @Nullable Pattern pattern,
+    String otherwise)
     implements Shape {
   /** The shape itself when the component has no bounds. */
   static Shape of(Shape shape, RecordComponent component) {
@@ -30,13 +31,22 @@ record BoundedShape(
         atLeast == null ? null : atLeast.value(),
         atMost == null ? null : atMost.value(),
         maxLength == null ? null : maxLength.value(),
-        matches == null ? null : Pattern.compile(matches.value()));
+        matches == null ? null : Pattern.compile(matches.value()),
+        matches == null ? "" : matches.otherwise());
   }
 
   @Override
   public @Nullable Object read(JsonNode json, Location at, Problems problems) {
-    Object value = shape.read(json, at, problems);
+    return checkedValue(shape.read(json, at, problems), json, at, problems);
+  }
+
+  private @Nullable Object checkedValue(
+      @Nullable Object value, JsonNode json, Location at, Problems problems) {
     return switch (value) {
+      case Patch.Given<?>(Object given) ->
+          Problems.UNREADABLE.equals(checkedValue(given, json, at, problems))
+              ? Problems.UNREADABLE
+              : value;
       case Number number -> checked(number, json, at, problems);
       case String text -> checked(text, json, at, problems);
       case Collection<?> items -> checked(items, json, at, problems);
@@ -74,14 +84,21 @@ record BoundedShape(
           Map.of("max_length", maxLength));
     }
     if (pattern != null && !pattern.matcher(text).find()) {
-      return problems.add(
-          "string_pattern_mismatch",
-          at,
-          "String should match pattern '" + pattern.pattern() + "'",
-          json,
-          Map.of("pattern", pattern.pattern()));
+      return mismatch(pattern, json, at, problems);
     }
     return text;
+  }
+
+  private Object mismatch(Pattern wanted, JsonNode json, Location at, Problems problems) {
+    return otherwise.isEmpty()
+        ? problems.add(
+            "string_pattern_mismatch",
+            at,
+            "String should match pattern '" + wanted.pattern() + "'",
+            json,
+            Map.of("pattern", wanted.pattern()))
+        : problems.add(
+            "value_error", at, "Value error, " + otherwise, json, Map.of("error", Map.of()));
   }
 
   private Object checked(Collection<?> items, JsonNode json, Location at, Problems problems) {
@@ -106,7 +123,7 @@ record BoundedShape(
     if (atMost != null) {
       schema.put("maximum", atMost);
     }
-    if (pattern != null) {
+    if (pattern != null && otherwise.isEmpty()) {
       schema.put("pattern", pattern.pattern());
     }
     return schema;

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface Matches {
   /** A regular expression in the syntax that Java and Python share. */
   String value();
+
+  /** What to say otherwise; empty to name the pattern. */
+  String otherwise() default "";
 }

@@ -1,5 +1,6 @@
 package io.annals.command.taskrun.rule;
 
+import io.annals.command.decision.Jitter;
 import io.annals.command.taskrun.rule.Transition.RunFacts;
 import io.annals.events.state.State;
 import io.annals.events.state.StateDetails;

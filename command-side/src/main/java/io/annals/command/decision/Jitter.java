@@ -1,10 +1,10 @@
-package io.annals.command.taskrun.rule;
+package io.annals.command.decision;
 
 /**
  * Spreads delays so that what failed together does not come back together: an exponential
  * distribution, cut off on both sides so that its mean stays about where it was.
  */
-final class Jitter {
+public final class Jitter {
   /** From this factor on the lower bound is too close to zero to be told from it. */
   private static final double WIDEST_MULTIPLE = 50;
 
@@ -18,7 +18,7 @@ final class Jitter {
    * @param factor how far above the average it may be, as a part of it; more than zero
    * @param chance from 0 for the shortest delay up to 1 for the longest
    */
-  static double around(double averageSeconds, double factor, double chance) {
+  public static double around(double averageSeconds, double factor, double chance) {
     double upper = 1 + factor;
     double lower =
         upper >= WIDEST_MULTIPLE

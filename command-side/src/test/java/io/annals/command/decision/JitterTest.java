@@ -1,4 +1,4 @@
-package io.annals.command.taskrun.rule;
+package io.annals.command.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

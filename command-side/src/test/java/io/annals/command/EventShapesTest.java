@@ -1,10 +1,9 @@
-package io.annals.command.flowrun;
+package io.annals.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.annals.events.flow.FlowEvent;
-import io.annals.events.flowrun.FlowRunEvent;
+import io.annals.events.Vocabulary;
+import io.annals.events.log.EventCodec;
 import io.annals.events.log.StoredAs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,20 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What was stored once stays readable: each shape is a file, and files are never changed. */
 class EventShapesTest {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .changeDefaultPropertyInclusion(
-              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-          .build();
-
   static Stream<Class<?>> events() {
-    return Stream.of(FlowEvent.class, FlowRunEvent.class)
+    return Vocabulary.FEATURES.stream()
         .flatMap(feature -> Stream.of(feature.getPermittedSubclasses()));
   }
 
@@ -38,9 +28,10 @@ class EventShapesTest {
     String file = "/events/" + stored.value() + "/v" + stored.revision() + ".json";
     try (InputStream text =
         Objects.requireNonNull(EventShapesTest.class.getResourceAsStream(file), file)) {
-      JsonNode pinned = JSON.readTree(text);
-      Object event = JSON.treeToValue(pinned, type);
-      assertThat(JSON.readTree(JSON.writeValueAsString(event))).isEqualTo(pinned);
+      JsonNode pinned = EventCodec.JSON.readTree(text);
+      Object event = EventCodec.JSON.treeToValue(pinned, type);
+      assertThat(EventCodec.JSON.readTree(EventCodec.JSON.writeValueAsString(event)))
+          .isEqualTo(pinned);
     }
   }
 }

@@ -1,0 +1,5 @@
+/** Variables: table, filter, answers. */
+@NullMarked
+package io.annals.query.variable;
+
+import org.jspecify.annotations.NullMarked;
