@@ -189,6 +189,9 @@ def verified(env: dict[str, str]) -> None:
 @pytest.fixture(scope="session")
 def reference(tmp_path_factory):
     """Prefect's own server of the same version, on SQLite."""
+    if url := os.environ.get("ANNALS_TEST_REFERENCE_URL"):
+        yield Server(url, tmp_path_factory.mktemp("reference-client"))
+        return
     data = tmp_path_factory.mktemp("prefect")
     port = free_port()
     env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
