@@ -1,5 +1,6 @@
 package io.annals.events;
 
+import io.annals.events.artifact.ArtifactEvent;
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.flowrun.FlowRunEvent;
@@ -14,6 +15,7 @@ public final class Vocabulary {
   /** The features whose events are stored. */
   public static final List<Class<? extends DomainEvent>> FEATURES =
       List.of(
+          ArtifactEvent.class,
           ConcurrencyLimitEvent.class,
           FlowEvent.class,
           FlowRunEvent.class,

@@ -7,6 +7,7 @@ import io.annals.events.log.Face;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,10 +49,13 @@ public final class Entities<S, E extends DomainEvent> {
 
   /** Begins a new entity with its first event. */
   public void begin(E first) {
+    begin(List.of(first));
+  }
+
+  /** Begins a new entity with its first events. */
+  public void begin(List<E> first) {
     try {
-      repository
-          .newInstance(() -> new Entity<>(kind))
-          .execute(entity -> record(entity, List.of(first)));
+      repository.newInstance(() -> new Entity<>(kind)).execute(entity -> record(entity, first));
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception failure) {
@@ -65,17 +69,42 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public void change(UUID entityId, Function<S, List<E>> decide) {
+    changeOrAdopt(entityId, Optional::empty, decide);
+  }
+
+  /**
+   * The same about an entity that may be known although it has no events of its own.
+   *
+   * @param adoption its first event, which tells what is known; empty when nothing is
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public void changeOrAdopt(
+      UUID entityId, Supplier<Optional<E>> adoption, Function<S, List<E>> decide) {
     Aggregate<Entity<S, E>> loaded;
     try {
       loaded = repository.load(kind.stream(entityId));
     } catch (AggregateNotFoundException none) {
-      throw missing.asException();
+      adopt(adoption.get().orElseThrow(missing::asException), decide);
+      return;
     }
     S state =
         loaded
             .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
             .orElseThrow(missing::asException);
     loaded.execute(entity -> record(entity, decide.apply(state)));
+  }
+
+  private void adopt(E adoption, Function<S, List<E>> decide) {
+    @Nullable S known = kind.evolution().after(null, adoption);
+    if (known == null) {
+      throw new IllegalStateException("Nothing is known after " + adoption);
+    }
+    List<E> decided = decide.apply(known);
+    if (!decided.isEmpty()) {
+      List<E> events = new ArrayList<>(decided);
+      events.addFirst(adoption);
+      begin(events);
+    }
   }
 
   /** The time, as precise as it is stored. */
