@@ -41,8 +41,8 @@ import tools.jackson.databind.node.NullNode;
 /** Every route of Prefect's group Artifacts. */
 @RestController
 class ArtifactRoutes {
-  private static final String KEY = "^[a-z0-9-]*$";
-  private static final String KEY_RULE =
+  static final String KEY = "^[a-z0-9-]*$";
+  static final String KEY_RULE =
       "Artifact key must only contain lowercase letters, numbers, and dashes.";
 
   /** Characters of a metadata value that are kept. */
