@@ -1,6 +1,7 @@
 package io.annals.events;
 
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
+import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.flowrun.FlowRunEvent;
 import io.annals.events.log.DomainEvent;
@@ -15,6 +16,7 @@ public final class Vocabulary {
   public static final List<Class<? extends DomainEvent>> FEATURES =
       List.of(
           ConcurrencyLimitEvent.class,
+          DeploymentEvent.class,
           FlowEvent.class,
           FlowRunEvent.class,
           SavedSearchEvent.class,

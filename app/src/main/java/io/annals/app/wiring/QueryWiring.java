@@ -5,6 +5,7 @@ import io.annals.query.concurrency.ConcurrencyLimitProjection;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
 import io.annals.query.dashboard.DashboardQueries;
+import io.annals.query.deployment.DeploymentProjection;
 import io.annals.query.event.EventCounts;
 import io.annals.query.event.EventQueries;
 import io.annals.query.flow.FlowProjection;
@@ -47,7 +48,8 @@ class QueryWiring {
             new TaskRunRecorder(),
             new VariableProjection(),
             new SavedSearchProjection(),
-            new ConcurrencyLimitProjection()));
+            new ConcurrencyLimitProjection(),
+            new DeploymentProjection()));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.annals.command.entity;
 
 import io.annals.command.decision.Refusal;
+import io.annals.command.entity.EntityKind.Faces;
 import io.annals.command.log.FaceKey;
 import io.annals.events.log.DomainEvent;
 import io.annals.events.log.Face;
@@ -48,10 +49,19 @@ public final class Entities<S, E extends DomainEvent> {
 
   /** Begins a new entity with its first event. */
   public void begin(E first) {
+    begin(List.of(first), kind.faces());
+  }
+
+  /**
+   * Begins a new entity with its first events.
+   *
+   * @param faces how they look, where that takes facts from outside of the entity
+   */
+  public void begin(List<? extends E> first, Faces<S, E> faces) {
     try {
       repository
           .newInstance(() -> new Entity<>(kind))
-          .execute(entity -> record(entity, List.of(first)));
+          .execute(entity -> record(entity, first, faces));
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception failure) {
@@ -65,6 +75,18 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public void change(UUID entityId, Function<S, List<E>> decide) {
+    change(entityId, decide, kind.faces());
+  }
+
+  /**
+   * Decides about one entity and records the events.
+   *
+   * @param faces how they look, where that takes facts from outside of the entity
+   * @return whether anything was decided
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public boolean change(
+      UUID entityId, Function<S, ? extends List<? extends E>> decide, Faces<S, E> faces) {
     Aggregate<Entity<S, E>> loaded;
     try {
       loaded = repository.load(kind.stream(entityId));
@@ -75,7 +97,9 @@ public final class Entities<S, E extends DomainEvent> {
         loaded
             .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
             .orElseThrow(missing::asException);
-    loaded.execute(entity -> record(entity, decide.apply(state)));
+    List<? extends E> events = decide.apply(state);
+    loaded.execute(entity -> record(entity, events, faces));
+    return !events.isEmpty();
   }
 
   /** The time, as precise as it is stored. */
@@ -83,7 +107,7 @@ public final class Entities<S, E extends DomainEvent> {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  private void record(Entity<S, E> entity, List<E> events) {
+  private void record(Entity<S, E> entity, List<? extends E> events, Faces<S, E> faces) {
     for (E event : events) {
       @Nullable S before = entity.state();
       @Nullable S after = kind.evolution().after(before, event);
@@ -91,7 +115,7 @@ public final class Entities<S, E extends DomainEvent> {
       if (shown == null) {
         throw new IllegalStateException(kind.name() + " neither is nor was: " + event);
       }
-      Face face = kind.faces().of(before, shown, event, ids.get(), now());
+      Face face = faces.of(before, shown, event, ids.get(), now());
       AggregateLifecycle.apply(
           event, face == null ? MetaData.emptyInstance() : MetaData.with(FaceKey.FACE, face));
     }
