@@ -3,6 +3,7 @@ package io.annals.query.request;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,8 @@ record BoundedShape(
     @Nullable Long atMost,
     @Nullable Integer maxLength,
     @Nullable Pattern pattern,
-    String otherwise)
+    String otherwise,
+    @Nullable ValueCheck<Object> check)
     implements Shape {
   /** The shape itself when the component has no bounds. */
   static Shape of(Shape shape, RecordComponent component) {
@@ -23,7 +25,12 @@ record BoundedShape(
     AtMost atMost = component.getAnnotation(AtMost.class);
     MaxLength maxLength = component.getAnnotation(MaxLength.class);
     Matches matches = component.getAnnotation(Matches.class);
-    if (atLeast == null && atMost == null && maxLength == null && matches == null) {
+    CheckedBy checkedBy = component.getAnnotation(CheckedBy.class);
+    if (atLeast == null
+        && atMost == null
+        && maxLength == null
+        && matches == null
+        && checkedBy == null) {
       return shape;
     }
     return new BoundedShape(
@@ -32,7 +39,19 @@ record BoundedShape(
         atMost == null ? null : atMost.value(),
         maxLength == null ? null : maxLength.value(),
         matches == null ? null : Pattern.compile(matches.value()),
-        matches == null ? "" : matches.otherwise());
+        matches == null ? "" : matches.otherwise(),
+        checkedBy == null ? null : check(checkedBy.value()));
+  }
+
+  @SuppressWarnings("unchecked") // the annotation stands at a component of the type it checks
+  private static ValueCheck<Object> check(Class<? extends ValueCheck<?>> type) {
+    try {
+      var constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return (ValueCheck<Object>) constructor.newInstance();
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(type + " cannot be made", impossible);
+    }
   }
 
   @Override
@@ -42,11 +61,25 @@ record BoundedShape(
 
   private @Nullable Object checkedValue(
       @Nullable Object value, JsonNode json, Location at, Problems problems) {
+    if (value instanceof Patch.Given<?>(Object given)) {
+      return Problems.UNREADABLE.equals(checkedValue(given, json, at, problems))
+          ? Problems.UNREADABLE
+          : value;
+    }
+    @Nullable Object bounded = bounded(value, json, at, problems);
+    if (bounded == null || check == null || Problems.UNREADABLE.equals(bounded)) {
+      return bounded;
+    }
+    Optional<ValueCheck.Finding> finding = check.check(bounded);
+    return finding.isEmpty()
+        ? bounded
+        : problems.add(
+            finding.get().type(), at, finding.get().message(), json, finding.get().context());
+  }
+
+  private @Nullable Object bounded(
+      @Nullable Object value, JsonNode json, Location at, Problems problems) {
     return switch (value) {
-      case Patch.Given<?>(Object given) ->
-          Problems.UNREADABLE.equals(checkedValue(given, json, at, problems))
-              ? Problems.UNREADABLE
-              : value;
       case Number number -> checked(number, json, at, problems);
       case String text -> checked(text, json, at, problems);
       case Collection<?> items -> checked(items, json, at, problems);
