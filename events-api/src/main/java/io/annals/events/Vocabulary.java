@@ -1,5 +1,6 @@
 package io.annals.events;
 
+import io.annals.events.artifact.ArtifactEvent;
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.flow.FlowEvent;
@@ -15,6 +16,7 @@ public final class Vocabulary {
   /** The features whose events are stored. */
   public static final List<Class<? extends DomainEvent>> FEATURES =
       List.of(
+          ArtifactEvent.class,
           ConcurrencyLimitEvent.class,
           DeploymentEvent.class,
           FlowEvent.class,

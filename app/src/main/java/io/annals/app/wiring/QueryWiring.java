@@ -1,6 +1,7 @@
 package io.annals.app.wiring;
 
 import io.annals.command.log.TimeOrderedIds;
+import io.annals.query.artifact.ArtifactProjection;
 import io.annals.query.concurrency.ConcurrencyLimitProjection;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
@@ -46,6 +47,7 @@ class QueryWiring {
             new FlowRunProjection(),
             new TaskRunProjection(),
             new TaskRunRecorder(),
+            new ArtifactProjection(),
             new VariableProjection(),
             new SavedSearchProjection(),
             new ConcurrencyLimitProjection(),

@@ -55,6 +55,14 @@ class EventCodecTest {
   void the_stored_names_of_this_server_do_not_change() {
     assertThat(TestNode.CODEC.types().stream().map(type -> type.name() + "/" + type.revision()))
         .containsExactly(
+            "artifact.adopted/1",
+            "artifact.collection-advanced/1",
+            "artifact.collection-ended/1",
+            "artifact.collection-fell-back/1",
+            "artifact.collection-started/1",
+            "artifact.created/1",
+            "artifact.deleted/1",
+            "artifact.updated/1",
             "concurrency-limit.created/1",
             "concurrency-limit.deleted/1",
             "concurrency-limit.updated/1",

@@ -8,6 +8,7 @@ import io.annals.events.log.Face;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,7 +50,12 @@ public final class Entities<S, E extends DomainEvent> {
 
   /** Begins a new entity with its first event. */
   public void begin(E first) {
-    begin(List.of(first), kind.faces());
+    begin(List.of(first));
+  }
+
+  /** Begins a new entity with its first events. */
+  public void begin(List<? extends E> first) {
+    begin(first, kind.faces());
   }
 
   /**
@@ -87,12 +93,39 @@ public final class Entities<S, E extends DomainEvent> {
    */
   public boolean change(
       UUID entityId, Function<S, ? extends List<? extends E>> decide, Faces<S, E> faces) {
-    Aggregate<Entity<S, E>> loaded;
-    try {
-      loaded = repository.load(kind.stream(entityId));
-    } catch (AggregateNotFoundException none) {
-      throw missing.asException();
+    return loaded(entityId)
+        .map(entity -> decideAbout(entity, decide, faces))
+        .orElseThrow(missing::asException);
+  }
+
+  /**
+   * Decides about an entity that may be known although it has no events of its own.
+   *
+   * @param adoption its first event, which tells what is known; empty when nothing is
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public void changeOrAdopt(
+      UUID entityId, Supplier<Optional<E>> adoption, Function<S, List<E>> decide) {
+    Optional<Aggregate<Entity<S, E>>> loaded = loaded(entityId);
+    if (loaded.isPresent()) {
+      decideAbout(loaded.get(), decide, kind.faces());
+    } else {
+      adopt(adoption.get().orElseThrow(missing::asException), decide);
     }
+  }
+
+  private Optional<Aggregate<Entity<S, E>>> loaded(UUID entityId) {
+    try {
+      return Optional.of(repository.load(kind.stream(entityId)));
+    } catch (AggregateNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean decideAbout(
+      Aggregate<Entity<S, E>> loaded,
+      Function<S, ? extends List<? extends E>> decide,
+      Faces<S, E> faces) {
     S state =
         loaded
             .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
@@ -100,6 +133,19 @@ public final class Entities<S, E extends DomainEvent> {
     List<? extends E> events = decide.apply(state);
     loaded.execute(entity -> record(entity, events, faces));
     return !events.isEmpty();
+  }
+
+  private void adopt(E adoption, Function<S, List<E>> decide) {
+    @Nullable S known = kind.evolution().after(null, adoption);
+    if (known == null) {
+      throw new IllegalStateException("Nothing is known after " + adoption);
+    }
+    List<E> decided = decide.apply(known);
+    if (!decided.isEmpty()) {
+      List<E> events = new ArrayList<>(decided);
+      events.addFirst(adoption);
+      begin(events);
+    }
   }
 
   /** The time, as precise as it is stored. */
