@@ -1,5 +1,8 @@
 package io.annals.events;
 
+import io.annals.events.block.BlockDocumentEvent;
+import io.annals.events.block.BlockSchemaEvent;
+import io.annals.events.block.BlockTypeEvent;
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.flowrun.FlowRunEvent;
@@ -14,6 +17,9 @@ public final class Vocabulary {
   /** The features whose events are stored. */
   public static final List<Class<? extends DomainEvent>> FEATURES =
       List.of(
+          BlockDocumentEvent.class,
+          BlockSchemaEvent.class,
+          BlockTypeEvent.class,
           ConcurrencyLimitEvent.class,
           FlowEvent.class,
           FlowRunEvent.class,

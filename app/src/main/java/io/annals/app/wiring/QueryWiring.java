@@ -1,6 +1,7 @@
 package io.annals.app.wiring;
 
 import io.annals.command.log.TimeOrderedIds;
+import io.annals.query.block.BlockProjection;
 import io.annals.query.concurrency.ConcurrencyLimitProjection;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
@@ -47,7 +48,8 @@ class QueryWiring {
             new TaskRunRecorder(),
             new VariableProjection(),
             new SavedSearchProjection(),
-            new ConcurrencyLimitProjection()));
+            new ConcurrencyLimitProjection(),
+            new BlockProjection()));
   }
 
   @Bean

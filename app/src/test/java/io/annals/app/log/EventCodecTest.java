@@ -55,6 +55,15 @@ class EventCodecTest {
   void the_stored_names_of_this_server_do_not_change() {
     assertThat(TestNode.CODEC.types().stream().map(type -> type.name() + "/" + type.revision()))
         .containsExactly(
+            "block-document.created/1",
+            "block-document.deleted/1",
+            "block-document.updated/1",
+            "block-schema.deleted/1",
+            "block-schema.registered/1",
+            "block-type.created/1",
+            "block-type.deleted/1",
+            "block-type.protected/1",
+            "block-type.updated/1",
             "concurrency-limit.created/1",
             "concurrency-limit.deleted/1",
             "concurrency-limit.updated/1",

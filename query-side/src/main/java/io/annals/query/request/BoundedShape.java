@@ -22,17 +22,27 @@ record BoundedShape(
     AtLeast atLeast = component.getAnnotation(AtLeast.class);
     AtMost atMost = component.getAnnotation(AtMost.class);
     MaxLength maxLength = component.getAnnotation(MaxLength.class);
-    Matches matches = component.getAnnotation(Matches.class);
-    if (atLeast == null && atMost == null && maxLength == null && matches == null) {
-      return shape;
+    Shape bounded = shape;
+    if (atLeast != null || atMost != null || maxLength != null) {
+      bounded =
+          new BoundedShape(
+              shape,
+              atLeast == null ? null : atLeast.value(),
+              atMost == null ? null : atMost.value(),
+              maxLength == null ? null : maxLength.value(),
+              null,
+              "");
     }
-    return new BoundedShape(
-        shape,
-        atLeast == null ? null : atLeast.value(),
-        atMost == null ? null : atMost.value(),
-        maxLength == null ? null : maxLength.value(),
-        matches == null ? null : Pattern.compile(matches.value()),
-        matches == null ? "" : matches.otherwise());
+    for (Matches matches : component.getAnnotationsByType(Matches.class)) {
+      Pattern pattern = Pattern.compile(matches.value());
+      bounded = new BoundedShape(bounded, null, null, null, pattern, matches.otherwise());
+    }
+    return bounded;
+  }
+
+  /** The shape without any bounds. */
+  Shape unbounded() {
+    return shape instanceof BoundedShape inner ? inner.unbounded() : shape;
   }
 
   @Override
