@@ -1,6 +1,9 @@
 package io.annals.events;
 
 import io.annals.events.artifact.ArtifactEvent;
+import io.annals.events.block.BlockDocumentEvent;
+import io.annals.events.block.BlockSchemaEvent;
+import io.annals.events.block.BlockTypeEvent;
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.flow.FlowEvent;
@@ -17,6 +20,9 @@ public final class Vocabulary {
   public static final List<Class<? extends DomainEvent>> FEATURES =
       List.of(
           ArtifactEvent.class,
+          BlockDocumentEvent.class,
+          BlockSchemaEvent.class,
+          BlockTypeEvent.class,
           ConcurrencyLimitEvent.class,
           DeploymentEvent.class,
           FlowEvent.class,

@@ -2,6 +2,7 @@ package io.annals.app.wiring;
 
 import io.annals.command.log.TimeOrderedIds;
 import io.annals.query.artifact.ArtifactProjection;
+import io.annals.query.block.BlockProjection;
 import io.annals.query.concurrency.ConcurrencyLimitProjection;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
@@ -51,7 +52,8 @@ class QueryWiring {
             new VariableProjection(),
             new SavedSearchProjection(),
             new ConcurrencyLimitProjection(),
-            new DeploymentProjection()));
+            new DeploymentProjection(),
+            new BlockProjection()));
   }
 
   @Bean

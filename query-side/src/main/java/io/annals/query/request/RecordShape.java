@@ -79,7 +79,7 @@ final class RecordShape implements Shape {
     }
     return shape instanceof Containers.NullableShape
             || (shape instanceof BoundedShape bounded
-                && bounded.shape() instanceof Containers.NullableShape)
+                && bounded.unbounded() instanceof Containers.NullableShape)
         ? null
         : MISSING;
   }
