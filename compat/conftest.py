@@ -102,7 +102,7 @@ class Server:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=600,
         )
         output = done.stdout + done.stderr
         assert (done.returncode == 0) == ok, output[-4000:]
@@ -167,32 +167,47 @@ def stopped(process: subprocess.Popen) -> None:
         raise
 
 
+class Node:
+    """A process of ours over a data folder, which can be started again at the same address."""
+
+    def __init__(self, data: Path, client_home: Path, **settings: str):
+        self.data, self.port = data, free_port()
+        self.env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "ANNALS_"))}
+        self.env |= {"ANNALS_HOME": str(data), **settings}
+        if AUTH:
+            self.env["PREFECT_SERVER_API_AUTH_STRING"] = AUTH
+        self.server = Server(f"http://127.0.0.1:{self.port}/api", client_home, AUTH)
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> Server:
+        log = self.data / "server.log"
+        with open(log, "ab") as out:
+            self.process = subprocess.Popen(
+                [str(ROOT / "annals"), "server", "start", "--host", "127.0.0.1", "--port", str(self.port)],
+                env=self.env,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        wait_for(self.server, self.process, log)
+        return self.server
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            stopped(self.process)
+
+
 @contextmanager
 def ours(data: Path, client_home: Path, **settings: str):
     """A server of ours that runs until the block ends, and whose log is verified then."""
     if url := os.environ.get("ANNALS_TEST_SERVER_URL"):
         yield Server(url, client_home, AUTH)
         return
-    port = free_port()
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "ANNALS_"))}
-    env |= {"ANNALS_HOME": str(data), **settings}
-    if AUTH:
-        env["PREFECT_SERVER_API_AUTH_STRING"] = AUTH
-    log = data / "server.log"
-    with open(log, "wb") as out:
-        process = subprocess.Popen(
-            [str(ROOT / "annals"), "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-            env=env,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            server = Server(f"http://127.0.0.1:{port}/api", client_home, AUTH)
-            wait_for(server, process, log)
-            yield server
-        finally:
-            stopped(process)
-    verified(env)
+    node = Node(data, client_home, **settings)
+    try:
+        yield node.start()
+    finally:
+        node.stop()
+    verified(node.env)
 
 
 @pytest.fixture(scope="session")
