@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pytest
 
 from conftest import CLIENT_PREFECT, CLIENT_PYTHON, FLOWS, Server, eventually

@@ -61,7 +61,7 @@ def test_a_flow_leaves_artifacts_that_the_cli_shows_and_deletes(brisk, tag):
     assert f"{tag}-link" in brisk.cli("artifact", "ls")
     both = brisk.cli("artifact", "inspect", f"{tag}-markdown")
     assert "# first" in both and "# second" in both
-    brisk.cli("artifact", "delete", "--id", stored[f"{tag}-markdown"]["id"])
+    brisk.cli("artifact", "delete", "--id", stored[f"{tag}-markdown"]["latest_id"])
     assert brisk.get(f"/artifacts/{tag}-markdown/latest")["data"] == "# first"
     brisk.cli("artifact", "delete", f"{tag}-table")
     assert brisk.http.get(f"/artifacts/{tag}-table/latest").status_code == 404
