@@ -11,7 +11,7 @@ from normalise import differences, normalised
 def test_artifacts_of_a_flow_equal_prefects(server, reference, tag):
     shown = []
     for each in (reference, server):
-        assert "RESULT done" in each.run_flow("artifacts.py", tag)
+        assert "RESULT done" in each.run_flow("reports.py", tag)
         run = next(run for run in each.flow_runs(tag) if run["name"] == "reports")
         eventually(lambda: len(each.task_runs(tag)) == 1)
         mine = {"artifacts": {"flow_run_id": {"any_": [run["id"]]}, "type": {"not_any_": ["result"]}}}
@@ -45,7 +45,7 @@ def four(events: list) -> list | None:
 
 
 def test_the_cli_shows_and_deletes_artifacts(server, tag):
-    server.run_flow("artifacts.py", tag)
+    server.run_flow("reports.py", tag)
     assert f"{tag}-table" in server.cli("artifact", "ls", "--limit", "50")
     inspected = server.cli("artifact", "inspect", f"{tag}-text")
     assert "# First" in inspected and "# Second" in inspected
@@ -57,7 +57,7 @@ def test_the_cli_shows_and_deletes_artifacts(server, tag):
 def test_every_delayed_task_runs_once(server: Server, tag, tmp_path, workers):
     runs = 50 if workers > 1 else 5
     ran = tmp_path / "ran"
-    script = [CLIENT_PYTHON, str(FLOWS / "background.py"), tag]
+    script = [CLIENT_PYTHON, str(FLOWS / "counted.py"), tag]
     asking = server.start(*script, "delay", str(runs), str(ran))
     serving = [server.start(*script, "serve") for _ in range(workers)]
     try:

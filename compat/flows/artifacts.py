@@ -1,9 +1,10 @@
-"""Artifacts made by a flow and by its task. Argument: a tag."""
+"""A flow that leaves artifacts of every kind. Argument: a tag, which is in each key."""
 
 import sys
 
 from prefect import flow, tags, task
 from prefect.artifacts import (
+    create_image_artifact,
     create_link_artifact,
     create_markdown_artifact,
     create_progress_artifact,
@@ -16,19 +17,18 @@ tag = sys.argv[1]
 
 @task(task_run_name="reporting")
 def reporting() -> None:
-    create_table_artifact([{"region": "eu", "sales": 3}], key=f"{tag}-table", description="Sales")
-    progress = create_progress_artifact(0.0)
-    update_progress_artifact(progress, progress=100.0)
+    create_table_artifact(key=f"{tag}-table", table=[{"item": "tea", "count": 3}], description="what is left")
 
 
-@flow(flow_run_name="reports")
-def reports() -> None:
-    create_markdown_artifact("# First", key=f"{tag}-text")
-    create_markdown_artifact("# Second", key=f"{tag}-text")
-    create_link_artifact("https://example.org", key=f"{tag}-link", link_text="See")
+@flow(flow_run_name="artifacts")
+def artifacts() -> None:
+    create_markdown_artifact(key=f"{tag}-markdown", markdown="# first")
+    create_markdown_artifact(key=f"{tag}-markdown", markdown="# second")
+    create_link_artifact(key=f"{tag}-link", link="https://example.com", link_text="example")
+    create_image_artifact(key=f"{tag}-image", image_url="https://example.com/cat.png")
+    update_progress_artifact(create_progress_artifact(key=f"{tag}-progress", progress=10.0), progress=75.0)
     reporting()
 
 
 with tags(tag):
-    reports()
-    print("RESULT done")
+    artifacts()

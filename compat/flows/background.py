@@ -1,23 +1,23 @@
-"""A background task: served, or asked for. Arguments: a tag, `serve`, or `delay` with a number of runs and a file that
-every run adds a line to."""
+"""Tasks that a task worker runs in the background. Arguments: `serve`, or `delay`, a tag and how many."""
 
 import sys
 
-from prefect import task
+from prefect import task, tags
 from prefect.task_worker import serve
 
 
-@task(persist_result=True, task_run_name="square-{x}", tags=[sys.argv[1]])
-def square(x: int, file: str) -> int:
-    with open(file, "a") as lines:
-        lines.write(f"{x}\n")
-    return x * x
+@task(log_prints=True)
+def double(number: int) -> int:
+    print("doubling", number)
+    return 2 * number
 
 
 if __name__ == "__main__":
-    if sys.argv[2] == "serve":
-        serve(square)
+    if sys.argv[1] == "serve":
+        serve(double, limit=4)
     else:
-        futures = [square.delay(x, sys.argv[4]) for x in range(int(sys.argv[3]))]
-        print("DELAYED", len(futures), flush=True)
-        print("RESULT", sum(future.result(timeout=120) for future in futures))
+        with tags(sys.argv[2]):
+            futures = [double.delay(number) for number in range(int(sys.argv[3]))]
+        for future in futures:
+            future.wait(timeout=60)
+        print("RESULT", sum(future.result(timeout=60) for future in futures))
