@@ -1,6 +1,7 @@
 package io.annals.app.http;
 
 import io.annals.query.deployment.DeploymentFilter;
+import io.annals.query.deployment.DeploymentSelection;
 import io.annals.query.deployment.WorkPoolFilter;
 import io.annals.query.deployment.WorkQueueFilter;
 import io.annals.query.flow.FlowFilter;
@@ -17,7 +18,35 @@ final class RunFilters {
   private static final String HAS_RUNS =
       "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.flow_id = flow.id AND %s)";
 
+  private static final String HAS_DEPLOYMENTS =
+      "EXISTS (SELECT 1 FROM deployment WHERE deployment.flow_id = flow.id AND %s)";
+  private static final String DEPLOYS =
+      "EXISTS (SELECT 1 FROM flow WHERE flow.id = deployment.flow_id AND %s)";
+  private static final String DEPLOYED_RUNS =
+      "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.deployment_id = deployment.id AND %s)";
+
   private RunFilters() {}
+
+  static DeploymentSelection deployments(
+      @Nullable FlowFilter flows,
+      @Nullable FlowRunFilter flowRuns,
+      @Nullable TaskRunFilter taskRuns,
+      @Nullable DeploymentFilter deployments,
+      @Nullable WorkPoolFilter workPools,
+      @Nullable WorkQueueFilter workQueues) {
+    Where related = Where.all();
+    if (flows != null) {
+      related.within(DEPLOYS, flows.where());
+    }
+    if (flowRuns != null || taskRuns != null) {
+      FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
+      related.within(DEPLOYED_RUNS, runs.where());
+    }
+    if (workPools != null || workQueues != null) {
+      related.and("FALSE"); // there are no pools yet
+    }
+    return new DeploymentSelection(deployments, related);
+  }
 
   static FlowSelection flows(
       @Nullable FlowFilter flows,
@@ -25,12 +54,15 @@ final class RunFilters {
       @Nullable TaskRunFilter taskRuns,
       @Nullable DeploymentFilter deployments,
       @Nullable WorkPoolFilter workPools) {
-    Where ofRuns = null;
+    Where related = Where.all();
+    if (deployments != null) {
+      related.within(HAS_DEPLOYMENTS, deployments.where());
+    }
     if (flowRuns != null || taskRuns != null) {
       FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
-      ofRuns = Where.all().within(HAS_RUNS, runs.where());
+      related.within(HAS_RUNS, runs.where());
     }
-    return new FlowSelection(flows, ofRuns, deployments != null || workPools != null);
+    return new FlowSelection(flows, related, workPools != null);
   }
 
   static FlowRunSelection flowRuns(

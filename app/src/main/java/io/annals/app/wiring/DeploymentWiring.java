@@ -2,6 +2,7 @@ package io.annals.app.wiring;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.annals.app.job.DeploymentReadiness;
 import io.annals.app.schema.JsonSchemas;
 import io.annals.command.concurrency.ConcurrencyLimit;
 import io.annals.command.concurrency.SilentLimits;
@@ -12,8 +13,10 @@ import io.annals.command.deployment.Deployment;
 import io.annals.command.deployment.DeploymentHandler;
 import io.annals.command.deployment.DeploymentPorts;
 import io.annals.command.deployment.DeploymentRefusals;
+import io.annals.command.deployment.DeploymentRunHandler;
 import io.annals.command.deployment.FindBlock;
 import io.annals.command.deployment.FindConcurrencyLimit.LimitFacts;
+import io.annals.command.deployment.FindDeployable.Deployable;
 import io.annals.command.deployment.FindWorkPlace;
 import io.annals.command.deployment.JobVariables;
 import io.annals.command.deployment.JobVariables.Demand;
@@ -31,6 +34,8 @@ import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
 import io.annals.query.concurrency.ConcurrencyLimitQueries;
+import io.annals.query.deployment.DeployableView;
+import io.annals.query.deployment.DeploymentPolls;
 import io.annals.query.deployment.DeploymentQueries;
 import io.annals.query.deployment.PlaceQueries;
 import io.annals.query.deployment.PlaceView;
@@ -38,12 +43,17 @@ import io.annals.query.sql.Database;
 import io.annals.query.sql.RawJson;
 import io.annals.query.variable.VariableQueries;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Deployments: who decides and who reads. */
 @Configuration(proxyBeanMethods = false)
@@ -223,6 +233,46 @@ class DeploymentWiring {
             ports,
             new KeyedLocks(),
             UUID::randomUUID));
+  }
+
+  @Bean
+  DeploymentRunHandler deploymentRunHandler(
+      EntityHome home,
+      DeploymentQueries deployments,
+      PlaceQueries places,
+      DeploymentPorts ports,
+      FlowRunHandler flowRuns) {
+    return home.subscribed(
+        new DeploymentRunHandler(
+            id -> deployments.deployable(id).map(found -> deployable(found, places)),
+            ports,
+            flowRuns::handle));
+  }
+
+  private static Deployable deployable(DeployableView found, PlaceQueries places) {
+    UUID queueId = found.workQueueId();
+    RawJson schema = found.parameterOpenapiSchema();
+    return new Deployable(
+        found.id(),
+        found.flowId(),
+        found.version(),
+        found.tags(),
+        (ObjectNode) json(found.labels()),
+        (ObjectNode) json(found.parameters()),
+        schema == null ? null : json(schema),
+        found.enforceParameterSchema(),
+        json(found.jobVariables()),
+        found.workQueueName(),
+        found.infrastructureDocumentId(),
+        queueId == null ? null : places.byQueue(queueId).map(DeploymentWiring::place).orElse(null));
+  }
+
+  @Bean
+  DeploymentReadiness deploymentReadiness(
+      @Qualifier("lookupDataSource") DataSource lookups,
+      CommandGateway gateway,
+      InstantSource clock) {
+    return new DeploymentReadiness(new DeploymentPolls(lookups), gateway, clock);
   }
 
   private static JsonNode json(RawJson text) {

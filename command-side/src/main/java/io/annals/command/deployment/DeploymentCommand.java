@@ -2,6 +2,7 @@ package io.annals.command.deployment;
 
 import io.annals.command.decision.Change;
 import io.annals.events.deployment.DeploymentStatus;
+import io.annals.events.schedule.Schedule;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public sealed interface DeploymentCommand {
 
   /** A schedule as a client adds it. */
   record NewSchedule(
-      JsonNode schedule,
+      Schedule schedule,
       boolean active,
       @Nullable Integer maxScheduledRuns,
       JsonNode parameters,
@@ -66,7 +67,7 @@ public sealed interface DeploymentCommand {
    * @param replaces the slug that the schedule has had so far
    */
   record ScheduleChange(
-      @Nullable JsonNode schedule,
+      @Nullable Schedule schedule,
       @Nullable Boolean active,
       @Nullable Integer maxScheduledRuns,
       JsonNode parameters,
