@@ -1,8 +1,6 @@
 package io.annals.app.http;
 
 import io.annals.query.deployment.DeploymentFilter;
-import io.annals.query.deployment.WorkPoolFilter;
-import io.annals.query.deployment.WorkQueueFilter;
 import io.annals.query.flow.FlowFilter;
 import io.annals.query.flow.FlowSelection;
 import io.annals.query.flowrun.FlowRunFilter;
@@ -10,12 +8,21 @@ import io.annals.query.flowrun.FlowRunSelection;
 import io.annals.query.sql.Where;
 import io.annals.query.taskrun.TaskRunFilter;
 import io.annals.query.taskrun.TaskRunSelection;
+import io.annals.query.workpool.WorkPoolFilter;
+import io.annals.query.workpool.WorkQueueFilter;
 import org.jspecify.annotations.Nullable;
 
 /** How the filters of one body, on several resources, select one of them. */
 final class RunFilters {
   private static final String HAS_RUNS =
       "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.flow_id = flow.id AND %s)";
+
+  private static final String DEPLOYED_IN =
+      """
+      EXISTS (SELECT 1 FROM deployment
+          JOIN work_queue ON work_queue.id = deployment.work_queue_id
+          JOIN work_pool ON work_pool.id = work_queue.work_pool_id
+          WHERE deployment.flow_id = flow.id AND %s)""";
 
   private RunFilters() {}
 
@@ -25,12 +32,15 @@ final class RunFilters {
       @Nullable TaskRunFilter taskRuns,
       @Nullable DeploymentFilter deployments,
       @Nullable WorkPoolFilter workPools) {
-    Where ofRuns = null;
+    Where related = Where.all();
+    if (workPools != null) {
+      related.within(DEPLOYED_IN, workPools.where());
+    }
     if (flowRuns != null || taskRuns != null) {
       FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
-      ofRuns = Where.all().within(HAS_RUNS, runs.where());
+      related.within(HAS_RUNS, runs.where());
     }
-    return new FlowSelection(flows, ofRuns, deployments != null || workPools != null);
+    return new FlowSelection(flows, related, deployments != null);
   }
 
   static FlowRunSelection flowRuns(

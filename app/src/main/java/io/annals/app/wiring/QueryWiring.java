@@ -24,6 +24,7 @@ import io.annals.query.taskrun.TaskRunProjection;
 import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunRecorder;
 import io.annals.query.variable.VariableProjection;
+import io.annals.query.workpool.WorkPoolProjection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -47,7 +48,8 @@ class QueryWiring {
             new TaskRunRecorder(),
             new VariableProjection(),
             new SavedSearchProjection(),
-            new ConcurrencyLimitProjection()));
+            new ConcurrencyLimitProjection(),
+            new WorkPoolProjection()));
   }
 
   @Bean

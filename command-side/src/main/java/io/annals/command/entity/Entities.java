@@ -1,5 +1,6 @@
 package io.annals.command.entity;
 
+import io.annals.command.decision.Decision;
 import io.annals.command.decision.Refusal;
 import io.annals.command.log.FaceKey;
 import io.annals.events.log.DomainEvent;
@@ -48,10 +49,13 @@ public final class Entities<S, E extends DomainEvent> {
 
   /** Begins a new entity with its first event. */
   public void begin(E first) {
+    begin(List.of(first));
+  }
+
+  /** Begins a new entity with its first events. */
+  public void begin(List<E> first) {
     try {
-      repository
-          .newInstance(() -> new Entity<>(kind))
-          .execute(entity -> record(entity, List.of(first)));
+      repository.newInstance(() -> new Entity<>(kind)).execute(entity -> record(entity, first));
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception failure) {
@@ -65,6 +69,15 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public void change(UUID entityId, Function<S, List<E>> decide) {
+    decide(entityId, state -> new Decision<>(decide.apply(state), true));
+  }
+
+  /**
+   * Decides about one entity, records the events, and answers.
+   *
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public <A> A decide(UUID entityId, Function<S, Decision<E, A>> decide) {
     Aggregate<Entity<S, E>> loaded;
     try {
       loaded = repository.load(kind.stream(entityId));
@@ -75,7 +88,9 @@ public final class Entities<S, E extends DomainEvent> {
         loaded
             .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
             .orElseThrow(missing::asException);
-    loaded.execute(entity -> record(entity, decide.apply(state)));
+    Decision<E, A> decision = decide.apply(state);
+    loaded.execute(entity -> record(entity, decision.events()));
+    return decision.answer();
   }
 
   /** The time, as precise as it is stored. */

@@ -2,6 +2,7 @@ package io.annals.command.flowrun;
 
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
+import io.annals.command.flowrun.FindWorkQueue.WorkQueueFacts;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
 import io.annals.events.log.Face;
 import io.annals.events.state.CreatedBy;
@@ -45,7 +46,10 @@ final class FlowRunFaces {
   private FlowRunFaces() {}
 
   /** What an event says about the things around a flow run, as far as they exist. */
-  record Surroundings(@Nullable FlowFacts flow, @Nullable ParentTask parentTask) {}
+  record Surroundings(
+      @Nullable FlowFacts flow,
+      @Nullable WorkQueueFacts workQueue,
+      @Nullable ParentTask parentTask) {}
 
   /**
    * The face of a change of state.
@@ -85,6 +89,13 @@ final class FlowRunFaces {
     if (flow != null) {
       related.add(resource("flow", flow.id(), flow.name()));
       tags.addAll(flow.tags());
+    }
+    WorkQueueFacts queue = surroundings.workQueue();
+    if (queue != null) {
+      related.add(resource("work-queue", queue.id(), queue.name()));
+      Map<String, String> pool = resource("work-pool", queue.poolId(), queue.poolName());
+      pool.put("prefect.work-pool.type", queue.poolType());
+      related.add(pool);
     }
     ParentTask task = surroundings.parentTask();
     if (task != null) {

@@ -195,8 +195,10 @@ public final class FlowRunHandler {
 
   private Surroundings surroundings(FlowRun run) {
     UUID parent = run.parentTaskRunId();
+    UUID queue = run.workQueueId();
     return new Surroundings(
         ports.findFlow().byId(run.flowId()).orElse(null),
+        queue == null ? null : ports.findWorkQueue().byId(queue).orElse(null),
         parent == null ? null : ports.findParentTask().byId(parent).orElse(null));
   }
 

@@ -3,6 +3,7 @@ package io.annals.command.flowrun;
 /** What decisions about flow runs ask of the rest of the server. */
 public record FlowRunPorts(
     FindFlow findFlow,
+    FindWorkQueue findWorkQueue,
     FindFlowRunByIdempotencyKey findByIdempotencyKey,
     FindParentTask findParentTask,
     CopyStateToParentTask copyStateToParentTask,

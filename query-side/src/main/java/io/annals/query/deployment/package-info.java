@@ -1,4 +1,4 @@
-/** Deployments and work pools as filters know them: none exists yet, so none matches. */
+/** Deployments as filters know them: none exists yet, so none matches. */
 @NullMarked
 package io.annals.query.deployment;
 

@@ -3,6 +3,7 @@ package io.annals.query.request;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,8 @@ record BoundedShape(
     @Nullable Long atMost,
     @Nullable Integer maxLength,
     @Nullable Pattern pattern,
-    String otherwise)
+    String otherwise,
+    @Nullable Rule rule)
     implements Shape {
   /** The shape itself when the component has no bounds. */
   static Shape of(Shape shape, RecordComponent component) {
@@ -23,7 +25,12 @@ record BoundedShape(
     AtMost atMost = component.getAnnotation(AtMost.class);
     MaxLength maxLength = component.getAnnotation(MaxLength.class);
     Matches matches = component.getAnnotation(Matches.class);
-    if (atLeast == null && atMost == null && maxLength == null && matches == null) {
+    Obeys obeys = component.getAnnotation(Obeys.class);
+    if (atLeast == null
+        && atMost == null
+        && maxLength == null
+        && matches == null
+        && obeys == null) {
       return shape;
     }
     return new BoundedShape(
@@ -32,12 +39,34 @@ record BoundedShape(
         atMost == null ? null : atMost.value(),
         maxLength == null ? null : maxLength.value(),
         matches == null ? null : Pattern.compile(matches.value()),
-        matches == null ? "" : matches.otherwise());
+        matches == null ? "" : matches.otherwise(),
+        obeys == null ? null : rule(obeys.value()));
+  }
+
+  private static Rule rule(Class<? extends Rule> type) {
+    try {
+      var constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(type + " has no constructor without parameters", impossible);
+    }
   }
 
   @Override
   public @Nullable Object read(JsonNode json, Location at, Problems problems) {
-    return checkedValue(shape.read(json, at, problems), json, at, problems);
+    Object value = shape.read(json, at, problems);
+    if (rule != null && value != null && !Problems.UNREADABLE.equals(value)) {
+      Optional<String> broken = rule.broken(json);
+      if (broken.isPresent()) {
+        return valueError(broken.get(), json, at, problems);
+      }
+    }
+    return checkedValue(value, json, at, problems);
+  }
+
+  private static Object valueError(String what, JsonNode json, Location at, Problems problems) {
+    return problems.add("value_error", at, "Value error, " + what, json, Map.of("error", Map.of()));
   }
 
   private @Nullable Object checkedValue(
@@ -97,8 +126,7 @@ record BoundedShape(
             "String should match pattern '" + wanted.pattern() + "'",
             json,
             Map.of("pattern", wanted.pattern()))
-        : problems.add(
-            "value_error", at, "Value error, " + otherwise, json, Map.of("error", Map.of()));
+        : valueError(otherwise, json, at, problems);
   }
 
   private Object checked(Collection<?> items, JsonNode json, Location at, Problems problems) {
