@@ -25,7 +25,7 @@ ROOMS = [importlib.import_module(file.stem) for file in sorted(Path(__file__).pa
 PATIENCE = 20
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\.([a-z_0-9.]+)\}")
 HEADERS = ("content-type", "location", "allow", "retry-after")
-MEASURED = re.compile(r"(estimated_|_lateness|total_run_time)")
+MEASURED = re.compile(r"(estimated_|_lateness|total_run_time|time_in_current_state)")
 
 # Wordings of libraries below Prefect, which change with their versions.
 WORDED_BY_LIBRARIES = {"json_invalid", "uuid_parsing", "datetime_from_date_parsing", "datetime_parsing"}

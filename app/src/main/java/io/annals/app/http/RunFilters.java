@@ -2,8 +2,6 @@ package io.annals.app.http;
 
 import io.annals.query.deployment.DeploymentFilter;
 import io.annals.query.deployment.DeploymentSelection;
-import io.annals.query.deployment.WorkPoolFilter;
-import io.annals.query.deployment.WorkQueueFilter;
 import io.annals.query.flow.FlowFilter;
 import io.annals.query.flow.FlowSelection;
 import io.annals.query.flowrun.FlowRunFilter;
@@ -11,6 +9,8 @@ import io.annals.query.flowrun.FlowRunSelection;
 import io.annals.query.sql.Where;
 import io.annals.query.taskrun.TaskRunFilter;
 import io.annals.query.taskrun.TaskRunSelection;
+import io.annals.query.workpool.WorkPoolFilter;
+import io.annals.query.workpool.WorkQueueFilter;
 import org.jspecify.annotations.Nullable;
 
 /** How the filters of one body, on several resources, select one of them. */
@@ -24,6 +24,19 @@ final class RunFilters {
       "EXISTS (SELECT 1 FROM flow WHERE flow.id = deployment.flow_id AND %s)";
   private static final String DEPLOYED_RUNS =
       "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.deployment_id = deployment.id AND %s)";
+  private static final String DEPLOYED_IN =
+      """
+      EXISTS (SELECT 1 FROM deployment
+          JOIN work_queue ON work_queue.id = deployment.work_queue_id
+          JOIN work_pool ON work_pool.id = work_queue.work_pool_id
+          WHERE deployment.flow_id = flow.id AND %s)""";
+
+  private static final String IN_POOLS =
+      """
+      deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue
+          JOIN work_pool ON work_pool.id = work_queue.work_pool_id WHERE %s)""";
+  private static final String IN_QUEUES =
+      "deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue WHERE %s)";
 
   private RunFilters() {}
 
@@ -42,8 +55,11 @@ final class RunFilters {
       FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
       related.within(DEPLOYED_RUNS, runs.where());
     }
-    if (workPools != null || workQueues != null) {
-      related.and("FALSE"); // there are no pools yet
+    if (workPools != null) {
+      related.within(IN_POOLS, workPools.where());
+    }
+    if (workQueues != null) {
+      related.within(IN_QUEUES, workQueues.where());
     }
     return new DeploymentSelection(deployments, related);
   }
@@ -58,11 +74,14 @@ final class RunFilters {
     if (deployments != null) {
       related.within(HAS_DEPLOYMENTS, deployments.where());
     }
+    if (workPools != null) {
+      related.within(DEPLOYED_IN, workPools.where());
+    }
     if (flowRuns != null || taskRuns != null) {
       FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
       related.within(HAS_RUNS, runs.where());
     }
-    return new FlowSelection(flows, related, workPools != null);
+    return new FlowSelection(flows, related);
   }
 
   static FlowRunSelection flowRuns(

@@ -2,18 +2,13 @@ package io.annals.app.job;
 
 import io.annals.command.decision.RefusedException;
 import io.annals.command.deployment.DeploymentCommand.SetDeploymentStatus;
-import io.annals.command.log.FaceKey;
 import io.annals.events.deployment.DeploymentStatus;
-import io.annals.events.log.Origin;
 import io.annals.query.deployment.DeploymentPolls;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.messaging.MetaData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +23,13 @@ public final class DeploymentReadiness {
   private static final Logger log = LoggerFactory.getLogger(DeploymentReadiness.class);
 
   private final DeploymentPolls polls;
-  private final CommandGateway gateway;
+  private final JobCommands commands;
   private final InstantSource clock;
 
   /** Looks after all deployments. */
-  public DeploymentReadiness(DeploymentPolls polls, CommandGateway gateway, InstantSource clock) {
+  public DeploymentReadiness(DeploymentPolls polls, JobCommands commands, InstantSource clock) {
     this.polls = polls;
-    this.gateway = gateway;
+    this.commands = commands;
     this.clock = clock;
   }
 
@@ -60,12 +55,8 @@ public final class DeploymentReadiness {
   }
 
   private void set(UUID deploymentId, DeploymentStatus status) {
-    Origin origin = new Origin("polls", null, null, SetDeploymentStatus.class.getSimpleName());
     try {
-      gateway.sendAndWait(
-          new GenericCommandMessage<>(
-              new SetDeploymentStatus(deploymentId, status),
-              MetaData.with(FaceKey.ORIGIN, origin)));
+      commands.tell(new SetDeploymentStatus(deploymentId, status));
     } catch (RefusedException deletedMeanwhile) {
       log.debug("Deployment {} is gone", deploymentId, deletedMeanwhile);
     }

@@ -3,11 +3,11 @@ package io.annals.app.wiring;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.annals.app.job.DeploymentReadiness;
+import io.annals.app.job.JobCommands;
 import io.annals.app.schema.JsonSchemas;
 import io.annals.command.concurrency.ConcurrencyLimit;
 import io.annals.command.concurrency.SilentLimits;
 import io.annals.command.decision.KeyedLocks;
-import io.annals.command.decision.Refusal;
 import io.annals.command.deployment.AddWorkQueue;
 import io.annals.command.deployment.Deployment;
 import io.annals.command.deployment.DeploymentHandler;
@@ -29,6 +29,11 @@ import io.annals.command.flowrun.FlowRunHandler;
 import io.annals.command.flowrun.JudgeJobVariables;
 import io.annals.command.log.GroupCommitter;
 import io.annals.command.parameter.Hydration;
+import io.annals.command.workpool.MarkDeploymentsNotReady;
+import io.annals.command.workpool.MarkDeploymentsReady;
+import io.annals.command.workpool.WorkPoolCommand.EnsureAgentPool;
+import io.annals.command.workpool.WorkPoolCommand.EnsureWorkQueue;
+import io.annals.command.workpool.WorkPoolHandler;
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.log.EventCodec;
@@ -148,18 +153,17 @@ class DeploymentWiring {
         json(found.baseJobTemplate()));
   }
 
-  /** Nobody sets up work pools yet, so there is none that queues could be added to. */
   @Bean
-  AddWorkQueue addWorkQueue() {
+  AddWorkQueue addWorkQueue(WorkPoolHandler pools) {
     return new AddWorkQueue() {
       @Override
       public UUID to(UUID workPoolId, String workQueueName) {
-        throw Refusal.INTEGRITY.asException();
+        return pools.handle(new EnsureWorkQueue(workPoolId, workQueueName, null));
       }
 
       @Override
       public UUID agentPool() {
-        throw Refusal.INTEGRITY.asException();
+        return pools.handle(new EnsureAgentPool()).id();
       }
     };
   }
@@ -272,7 +276,19 @@ class DeploymentWiring {
       @Qualifier("lookupDataSource") DataSource lookups,
       CommandGateway gateway,
       InstantSource clock) {
-    return new DeploymentReadiness(new DeploymentPolls(lookups), gateway, clock);
+    return new DeploymentReadiness(
+        new DeploymentPolls(lookups), new JobCommands(gateway, "polls"), clock);
+  }
+
+  /** Workers poll queues rather than deployments. */
+  @Bean
+  MarkDeploymentsReady markDeploymentsReady(DeploymentReadiness readiness) {
+    return readiness::queuesPolled;
+  }
+
+  @Bean
+  MarkDeploymentsNotReady markDeploymentsNotReady(DeploymentReadiness readiness) {
+    return readiness::notPolledSince;
   }
 
   private static JsonNode json(RawJson text) {

@@ -25,6 +25,7 @@ import io.annals.query.taskrun.TaskRunProjection;
 import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunRecorder;
 import io.annals.query.variable.VariableProjection;
+import io.annals.query.workpool.WorkPoolProjection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +50,8 @@ class QueryWiring {
             new VariableProjection(),
             new SavedSearchProjection(),
             new ConcurrencyLimitProjection(),
-            new DeploymentProjection()));
+            new DeploymentProjection(),
+            new WorkPoolProjection()));
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.annals.command.entity;
 
+import io.annals.command.decision.Decision;
 import io.annals.command.decision.Refusal;
 import io.annals.command.entity.EntityKind.Faces;
 import io.annals.command.log.FaceKey;
@@ -49,7 +50,12 @@ public final class Entities<S, E extends DomainEvent> {
 
   /** Begins a new entity with its first event. */
   public void begin(E first) {
-    begin(List.of(first), kind.faces());
+    begin(List.of(first));
+  }
+
+  /** Begins a new entity with its first events. */
+  public void begin(List<? extends E> first) {
+    begin(first, kind.faces());
   }
 
   /**
@@ -75,7 +81,7 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public void change(UUID entityId, Function<S, List<E>> decide) {
-    change(entityId, decide, kind.faces());
+    decide(entityId, state -> new Decision<>(decide.apply(state), true));
   }
 
   /**
@@ -85,8 +91,33 @@ public final class Entities<S, E extends DomainEvent> {
    * @return whether anything was decided
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
-  public boolean change(
-      UUID entityId, Function<S, ? extends List<? extends E>> decide, Faces<S, E> faces) {
+  public boolean change(UUID entityId, Function<S, List<E>> decide, Faces<S, E> faces) {
+    return decide(
+        entityId,
+        state -> {
+          List<E> events = decide.apply(state);
+          return new Decision<>(events, !events.isEmpty());
+        },
+        faces);
+  }
+
+  /**
+   * Decides about one entity, records the events, and answers.
+   *
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public <A> A decide(UUID entityId, Function<S, Decision<E, A>> decide) {
+    return decide(entityId, decide, kind.faces());
+  }
+
+  /**
+   * Decides about one entity, records the events, and answers.
+   *
+   * @param faces how the events look, where that takes facts from outside of the entity
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public <A> A decide(
+      UUID entityId, Function<S, Decision<E, A>> decide, Faces<S, E> faces) {
     Aggregate<Entity<S, E>> loaded;
     try {
       loaded = repository.load(kind.stream(entityId));
@@ -97,9 +128,9 @@ public final class Entities<S, E extends DomainEvent> {
         loaded
             .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
             .orElseThrow(missing::asException);
-    List<? extends E> events = decide.apply(state);
-    loaded.execute(entity -> record(entity, events, faces));
-    return !events.isEmpty();
+    Decision<E, A> decision = decide.apply(state);
+    loaded.execute(entity -> record(entity, decision.events(), faces));
+    return decision.answer();
   }
 
   /** The time, as precise as it is stored. */

@@ -8,14 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param related conditions on what belongs to the flow, already joined to it
  */
-public record FlowSelection(@Nullable FlowFilter flows, Where related, boolean nothing) {
+public record FlowSelection(@Nullable FlowFilter flows, Where related) {
   /** These conditions on the columns of table {@code flow}. */
   Where where() {
     Where where = Where.all();
     if (flows != null) {
       where.and(flows.where());
     }
-    where.and(related);
-    return nothing ? where.and("FALSE") : where;
+    return where.and(related);
   }
 }

@@ -11,13 +11,7 @@ import java.util.UUID;
 /** Reads flow runs. */
 public final class FlowRunQueries {
   private static final String RUNS =
-      "SELECT "
-          + FlowRunView.COLUMNS
-          + """
-           FROM flow_run
-          LEFT JOIN flow_run_state s ON s.id = flow_run.state_id
-          LEFT JOIN artifact a ON a.id = s.result_artifact_id
-          WHERE %s""";
+      "SELECT " + FlowRunView.COLUMNS + " FROM flow_run " + FlowRunView.JOINS + " WHERE %s";
 
   private static final String IDS = "SELECT flow_run.id FROM flow_run WHERE %s";
   private static final String COUNT = "SELECT count(*) FROM flow_run WHERE %s";
