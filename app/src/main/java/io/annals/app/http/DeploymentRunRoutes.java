@@ -10,6 +10,8 @@ import io.annals.command.deployment.RunDeployment;
 import io.annals.command.deployment.RunDeployment.Wording;
 import io.annals.events.state.CreatedBy;
 import io.annals.query.deployment.DeploymentQueries;
+import io.annals.query.deployment.MatchingQueueView;
+import io.annals.query.deployment.PlaceQueries;
 import io.annals.query.flowrun.FlowRunQueries;
 import io.annals.query.flowrun.FlowRunView;
 import io.annals.query.request.Default;
@@ -22,6 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -37,6 +40,7 @@ class DeploymentRunRoutes {
 
   private final Commands commands;
   private final DeploymentQueries deployments;
+  private final PlaceQueries places;
   private final FlowRunQueries flowRuns;
   private final DeploymentReadiness readiness;
   private final PageLimits limits;
@@ -44,11 +48,13 @@ class DeploymentRunRoutes {
   DeploymentRunRoutes(
       Commands commands,
       DeploymentQueries deployments,
+      PlaceQueries places,
       FlowRunQueries flowRuns,
       DeploymentReadiness readiness,
       PageLimits limits) {
     this.commands = commands;
     this.deployments = deployments;
+    this.places = places;
     this.flowRuns = flowRuns;
     this.readiness = readiness;
     this.limits = limits;
@@ -138,6 +144,14 @@ class DeploymentRunRoutes {
     } catch (RefusedException refused) {
       return new CreateResult(null, "FAILED", refused.getMessage());
     }
+  }
+
+  @GetMapping("/deployments/{id}/work_queue_check")
+  List<MatchingQueueView> checkQueues(@PathVariable UUID id) {
+    if (!deployments.exists(id)) {
+      throw DeploymentRefusals.MISSING.asException();
+    }
+    return places.matching(id);
   }
 
   @IgnoresUnknownKeys
