@@ -74,13 +74,14 @@ final class Scalars {
     }
     List<String> names = List.copyOf(byName.keySet());
     String expected = listed(names);
+    String problem = type.isAnnotationPresent(Literal.class) ? "literal_error" : "enum";
     Reading reading =
         (json, at, problems) -> {
           Object constant = json.isString() ? byName.get(json.asString()) : null;
           return constant != null
               ? constant
               : problems.add(
-                  "enum", at, "Input should be " + expected, json, Map.of("expected", expected));
+                  problem, at, "Input should be " + expected, json, Map.of("expected", expected));
         };
     return new Shape() {
       @Override
