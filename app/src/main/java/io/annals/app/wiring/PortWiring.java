@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.annals.app.schema.JsonSchemas;
 import io.annals.command.flow.FindFlowByName;
 import io.annals.command.flowrun.CopyStateToParentTask;
+import io.annals.command.flowrun.DeploymentSlots;
 import io.annals.command.flowrun.FindFlow;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
@@ -12,6 +13,7 @@ import io.annals.command.flowrun.FlowRunPorts;
 import io.annals.command.log.GroupCommitter;
 import io.annals.command.taskrun.FindEnclosingFlowRun.EnclosingFlowRun;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
+import io.annals.command.taskrun.TagSlots;
 import io.annals.command.taskrun.TaskRunPorts;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.log.EventCodec;
@@ -81,17 +83,19 @@ class PortWiring {
       FindFlow findFlow,
       FlowRunQueries flowRuns,
       TaskRunQueries taskRuns,
-      CopyStateToParentTask copyStateToParentTask) {
+      CopyStateToParentTask copyStateToParentTask,
+      DeploymentSlots deploymentSlots) {
     return new FlowRunPorts(
         findFlow,
         flowRuns::idByIdempotencyKey,
         id -> taskRuns.byId(id).map(run -> new ParentTask(run.id(), run.name(), run.tags())),
         copyStateToParentTask,
-        new JsonSchemas());
+        new JsonSchemas(),
+        deploymentSlots);
   }
 
   @Bean
-  TaskRunPorts taskRunPorts(FlowRunQueries flowRuns, TaskRunQueries taskRuns) {
+  TaskRunPorts taskRunPorts(FlowRunQueries flowRuns, TaskRunQueries taskRuns, TagSlots tagSlots) {
     return new TaskRunPorts(
         id -> taskRuns.byId(id).map(PortWiring::known),
         id ->
@@ -104,7 +108,8 @@ class PortWiring {
                             run.runCount(),
                             object(run.labels()))),
         taskRuns::cachedState,
-        taskRuns::idByKey);
+        taskRuns::idByKey,
+        tagSlots);
   }
 
   private static KnownTaskRun known(TaskRunView run) {

@@ -6,4 +6,5 @@ public record FlowRunPorts(
     FindFlowRunByIdempotencyKey findByIdempotencyKey,
     FindParentTask findParentTask,
     CopyStateToParentTask copyStateToParentTask,
-    ValidateRunInput validateRunInput) {}
+    ValidateRunInput validateRunInput,
+    DeploymentSlots deploymentSlots) {}

@@ -9,6 +9,8 @@ import io.annals.command.decision.RefusedException;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
+import io.annals.command.flowrun.rule.DeploymentSlot;
+import io.annals.command.flowrun.rule.SlotQuestion;
 import io.annals.command.log.FaceKey;
 import io.annals.command.state.Client;
 import io.annals.command.state.ProposedState;
@@ -56,6 +58,9 @@ public final class FlowRunFixture {
   private final List<FlowRunEvent> given = new ArrayList<>();
   private final Map<String, UUID> keys = new HashMap<>();
   private final List<State> copiedToParent = new ArrayList<>();
+  private final List<SlotQuestion> slotQuestions = new ArrayList<>();
+  private final List<UUID> givenBack = new ArrayList<>();
+  private DeploymentSlot slot = new DeploymentSlot.NotNeeded();
   private ValidateRunInput validateRunInput = (schema, input) -> new ValidateRunInput.Fit.Fits();
   private Client client = Client.UNKNOWN;
   private boolean deployed;
@@ -81,7 +86,8 @@ public final class FlowRunFixture {
             (flowId, key) -> Optional.ofNullable(keys.get(key)),
             taskRunId -> Optional.of(new ParentTask(taskRunId, "etl-0", List.of("task-tag"))),
             (taskRunId, copied) -> copiedToParent.add(copied),
-            (schema, input) -> validateRunInput.judge(schema, input));
+            (schema, input) -> validateRunInput.judge(schema, input),
+            slots());
     axon.registerAnnotatedCommandHandler(
         new FlowRunHandler(
             axon.getRepository(),
@@ -100,6 +106,37 @@ public final class FlowRunFixture {
             throw refused;
           }
         });
+  }
+
+  private DeploymentSlots slots() {
+    return new DeploymentSlots() {
+      @Override
+      public DeploymentSlot answer(SlotQuestion question) {
+        slotQuestions.add(question);
+        return slot;
+      }
+
+      @Override
+      public void giveBack(UUID leaseId) {
+        givenBack.add(leaseId);
+      }
+    };
+  }
+
+  /** What the question for a slot of the deployment is answered with. */
+  public FlowRunFixture finding(DeploymentSlot found) {
+    slot = found;
+    return this;
+  }
+
+  /** What was asked about the deployment's slots. */
+  public List<SlotQuestion> slotQuestions() {
+    return slotQuestions;
+  }
+
+  /** Leases that were ended. */
+  public List<UUID> givenBack() {
+    return givenBack;
   }
 
   /** No run at all. */
