@@ -13,4 +13,5 @@ public record FlowRunPorts(
     Hydration hydration,
     FindDeployment findDeployment,
     FindWaitingRuns findWaitingRuns,
-    JudgeJobVariables judgeJobVariables) {}
+    JudgeJobVariables judgeJobVariables,
+    DeploymentSlots deploymentSlots) {}

@@ -245,8 +245,7 @@ class SlotLedgerTest {
     assertThat(use(limit).averageOccupancySeconds()).isCloseTo(2 + (10 - 2) / 4.0, within(0.1));
 
     ledger.give(List.of("db"), 1, 0.001);
-    assertThat(use(limit).averageOccupancySeconds())
-        .isCloseTo(4 + (0.1 - 4) / 4.0, within(0.1));
+    assertThat(use(limit).averageOccupancySeconds()).isCloseTo(4 + (0.1 - 4) / 4.0, within(0.1));
   }
 
   @Test
@@ -281,8 +280,7 @@ class SlotLedgerTest {
   @Test
   void what_is_kept_for_a_run_that_is_gone_is_collected_after_a_while() {
     UUID limit = limit("tag:db", 1);
-    ledger.take(
-        List.of("tag:db"), 1, new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(RUN)));
+    ledger.take(List.of("tag:db"), 1, new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(RUN)));
     ledger.removeWhatIsOver();
     assertThat(use(limit).leased()).isEqualTo(1);
     settle();
@@ -293,8 +291,7 @@ class SlotLedgerTest {
   @Test
   void what_a_client_renews_is_not_collected_whoever_holds_it() {
     UUID limit = limit("db", 1);
-    ledger.take(
-        List.of("db"), 1, new Lease(Lease.LONGEST_OF_CLIENTS, Holder.taskRun(RUN)));
+    ledger.take(List.of("db"), 1, new Lease(Lease.LONGEST_OF_CLIENTS, Holder.taskRun(RUN)));
     settle();
     ledger.removeWhatIsOver();
     assertThat(use(limit).leased()).isEqualTo(1);
