@@ -2,10 +2,14 @@ package io.annals.app.http;
 
 import io.annals.command.deployment.DeploymentCommand.AddSchedules;
 import io.annals.command.deployment.DeploymentCommand.ChangeSchedule;
+import io.annals.command.deployment.DeploymentCommand.PlanRuns;
 import io.annals.command.deployment.DeploymentCommand.RemoveSchedule;
 import io.annals.command.deployment.DeploymentRefusals;
+import io.annals.command.deployment.MissedDates;
 import io.annals.query.deployment.DeploymentQueries;
 import io.annals.query.deployment.ScheduleView;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,11 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import io.annals.query.request.IgnoresUnknownKeys;
+import io.annals.query.request.NullMeansDefault;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,12 +34,23 @@ import org.springframework.web.bind.annotation.RestController;
 /** The routes of Prefect's group Deployments about schedules. */
 @RestController
 class DeploymentScheduleRoutes {
+  /** Runs of each schedule that one request may have planned. */
+  private static final int MAX_PLANNED = 10_000;
+
+  private static final double MILLIS_PER_SECOND = 1e3;
+
   private final Commands commands;
   private final DeploymentQueries deployments;
   private final InstantSource clock;
+  private final PlanDefaults plans;
 
-  DeploymentScheduleRoutes(Commands commands, DeploymentQueries deployments, InstantSource clock) {
+  DeploymentScheduleRoutes(
+      Commands commands,
+      DeploymentQueries deployments,
+      InstantSource clock,
+      PlanDefaults plans) {
     this.commands = commands;
+    this.plans = plans;
     this.deployments = deployments;
     this.clock = clock;
   }
@@ -69,6 +89,35 @@ class DeploymentScheduleRoutes {
   void remove(@PathVariable UUID id, @PathVariable UUID scheduleId) {
     requireThere(id);
     commands.tell(new RemoveSchedule(id, scheduleId));
+  }
+
+  @IgnoresUnknownKeys
+  @NullMeansDefault
+  record Planning(
+      @Nullable Instant startTime,
+      @Nullable Instant endTime,
+      @Nullable Double minTime,
+      @Nullable Integer minRuns,
+      @Nullable Integer maxRuns) {}
+
+  @PostMapping("/deployments/{id}/schedule")
+  JsonNode plan(@PathVariable UUID id, @Body Planning body) {
+    Instant from = body.startTime() == null ? clock.instant() : body.startTime();
+    Instant until = body.endTime() == null ? from.plus(plans.horizon()) : body.endTime();
+    commands.ask(
+        new PlanRuns(
+            id,
+            from,
+            until,
+            body.minTime() == null
+                ? plans.minTime()
+                : Duration.ofMillis(Math.round(body.minTime() * MILLIS_PER_SECOND)),
+            body.minRuns() == null ? plans.minRuns() : body.minRuns(),
+            body.maxRuns() == null ? plans.maxRuns() : Math.min(body.maxRuns(), MAX_PLANNED),
+            MissedDates.NONE,
+            true),
+        Integer.class);
+    return NullNode.getInstance();
   }
 
   private void requireThere(UUID id) {

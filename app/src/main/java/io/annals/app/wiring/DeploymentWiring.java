@@ -2,9 +2,11 @@ package io.annals.app.wiring;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.annals.app.http.PlanDefaults;
 import io.annals.app.job.DeploymentReadiness;
 import io.annals.app.job.JobCommands;
 import io.annals.app.schema.JsonSchemas;
+import io.annals.app.settings.Settings;
 import io.annals.command.concurrency.ConcurrencyLimit;
 import io.annals.command.concurrency.SilentLimits;
 import io.annals.command.decision.KeyedLocks;
@@ -39,6 +41,8 @@ import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
+import io.annals.query.block.BlockDocumentQueries;
+import io.annals.query.block.BlockDocumentView;
 import io.annals.query.concurrency.ConcurrencyLimitQueries;
 import io.annals.query.deployment.DeployableView;
 import io.annals.query.deployment.DeploymentPolls;
@@ -171,10 +175,9 @@ class DeploymentWiring {
     };
   }
 
-  /** There are no block documents. */
   @Bean
-  FindBlock findBlock() {
-    return id -> Optional.empty();
+  FindBlock findBlock(BlockDocumentQueries blocks) {
+    return id -> blocks.byId(id, true).map(BlockDocumentView::data);
   }
 
   @Bean
@@ -232,14 +235,17 @@ class DeploymentWiring {
         hydration);
   }
 
+  /** One home for all that decide about deployments: it holds the lock of each. */
   @Bean
-  DeploymentHandler deploymentHandler(EntityHome home, DeploymentPorts ports) {
+  Entities<Deployment, DeploymentEvent> deployments(EntityHome home) {
+    return home.of(Deployment.KIND, DeploymentRefusals.MISSING);
+  }
+
+  @Bean
+  DeploymentHandler deploymentHandler(
+      EntityHome home, Entities<Deployment, DeploymentEvent> deployments, DeploymentPorts ports) {
     return home.subscribed(
-        new DeploymentHandler(
-            home.of(Deployment.KIND, DeploymentRefusals.MISSING),
-            ports,
-            new KeyedLocks(),
-            UUID::randomUUID));
+        new DeploymentHandler(deployments, ports, new KeyedLocks(), UUID::randomUUID));
   }
 
   @Bean
@@ -281,6 +287,16 @@ class DeploymentWiring {
       InstantSource clock) {
     return new DeploymentReadiness(
         new DeploymentPolls(lookups), new JobCommands(gateway, "polls"), clock);
+  }
+
+  @Bean
+  PlanDefaults planDefaults(Settings settings) {
+    String scheduler = "server.services.scheduler.";
+    return new PlanDefaults(
+        settings.duration(scheduler + "max_scheduled_time"),
+        settings.duration(scheduler + "min_scheduled_time"),
+        settings.integer(scheduler + "min_runs"),
+        settings.integer(scheduler + "max_runs"));
   }
 
   /** Workers poll queues rather than deployments. */

@@ -1,6 +1,8 @@
 package io.annals.app.wiring;
 
 import io.annals.command.log.TimeOrderedIds;
+import io.annals.query.artifact.ArtifactProjection;
+import io.annals.query.block.BlockProjection;
 import io.annals.query.concurrency.ConcurrencyLimitProjection;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
@@ -47,11 +49,13 @@ class QueryWiring {
             new FlowRunProjection(),
             new TaskRunProjection(),
             new TaskRunRecorder(),
+            new ArtifactProjection(),
             new VariableProjection(),
             new SavedSearchProjection(),
             new ConcurrencyLimitProjection(),
             new DeploymentProjection(),
-            new WorkPoolProjection()));
+            new WorkPoolProjection(),
+            new BlockProjection()));
   }
 
   @Bean

@@ -9,6 +9,7 @@ import io.annals.events.log.Face;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,7 +82,7 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public void change(UUID entityId, Function<S, List<E>> decide) {
-    decide(entityId, state -> new Decision<>(decide.apply(state), true));
+    change(entityId, decide, kind.faces());
   }
 
   /**
@@ -92,13 +93,9 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public boolean change(UUID entityId, Function<S, List<E>> decide, Faces<S, E> faces) {
-    return decide(
-        entityId,
-        state -> {
-          List<E> events = decide.apply(state);
-          return new Decision<>(events, !events.isEmpty());
-        },
-        faces);
+    return loaded(entityId)
+        .map(entity -> decideAbout(entity, told(decide), faces))
+        .orElseThrow(missing::asException);
   }
 
   /**
@@ -107,23 +104,44 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public <A> A decide(UUID entityId, Function<S, Decision<E, A>> decide) {
-    return decide(entityId, decide, kind.faces());
+    Aggregate<Entity<S, E>> entity = loaded(entityId).orElseThrow(missing::asException);
+    return decideAbout(entity, decide, kind.faces());
   }
 
   /**
-   * Decides about one entity, records the events, and answers.
+   * Decides about an entity that may be known although it has no events of its own.
    *
-   * @param faces how the events look, where that takes facts from outside of the entity
+   * @param adoption its first event, which tells what is known; empty when nothing is
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
-  public <A> A decide(
-      UUID entityId, Function<S, Decision<E, A>> decide, Faces<S, E> faces) {
-    Aggregate<Entity<S, E>> loaded;
-    try {
-      loaded = repository.load(kind.stream(entityId));
-    } catch (AggregateNotFoundException none) {
-      throw missing.asException();
+  public void changeOrAdopt(
+      UUID entityId, Supplier<Optional<E>> adoption, Function<S, List<E>> decide) {
+    Optional<Aggregate<Entity<S, E>>> loaded = loaded(entityId);
+    if (loaded.isPresent()) {
+      decideAbout(loaded.get(), told(decide), kind.faces());
+    } else {
+      adopt(adoption.get().orElseThrow(missing::asException), decide);
     }
+  }
+
+  private Optional<Aggregate<Entity<S, E>>> loaded(UUID entityId) {
+    try {
+      return Optional.of(repository.load(kind.stream(entityId)));
+    } catch (AggregateNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Tells whether anything was decided. */
+  private static <S, E> Function<S, Decision<E, Boolean>> told(Function<S, List<E>> decide) {
+    return state -> {
+      List<E> events = decide.apply(state);
+      return new Decision<>(events, !events.isEmpty());
+    };
+  }
+
+  private <A> A decideAbout(
+      Aggregate<Entity<S, E>> loaded, Function<S, Decision<E, A>> decide, Faces<S, E> faces) {
     S state =
         loaded
             .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
@@ -131,6 +149,19 @@ public final class Entities<S, E extends DomainEvent> {
     Decision<E, A> decision = decide.apply(state);
     loaded.execute(entity -> record(entity, decision.events(), faces));
     return decision.answer();
+  }
+
+  private void adopt(E adoption, Function<S, List<E>> decide) {
+    @Nullable S known = kind.evolution().after(null, adoption);
+    if (known == null) {
+      throw new IllegalStateException("Nothing is known after " + adoption);
+    }
+    List<E> decided = decide.apply(known);
+    if (!decided.isEmpty()) {
+      List<E> events = new ArrayList<>(decided);
+      events.addFirst(adoption);
+      begin(events);
+    }
   }
 
   /** The time, as precise as it is stored. */

@@ -27,28 +27,36 @@ record BoundedShape(
     AtLeast atLeast = component.getAnnotation(AtLeast.class);
     AtMost atMost = component.getAnnotation(AtMost.class);
     MaxLength maxLength = component.getAnnotation(MaxLength.class);
-    Matches matches = component.getAnnotation(Matches.class);
-    Obeys obeys = component.getAnnotation(Obeys.class);
     CheckedBy checkedBy = component.getAnnotation(CheckedBy.class);
-    if (moreThan == null
-        && atLeast == null
-        && atMost == null
-        && maxLength == null
-        && matches == null
-        && obeys == null
-        && checkedBy == null) {
-      return shape;
+    Obeys obeys = component.getAnnotation(Obeys.class);
+    Shape bounded = shape;
+    if (moreThan != null
+        || atLeast != null
+        || atMost != null
+        || maxLength != null
+        || obeys != null) {
+      bounded =
+          new BoundedShape(
+              shape,
+              moreThan == null ? null : moreThan.value(),
+              atLeast == null ? null : atLeast.value(),
+              atMost == null ? null : atMost.value(),
+              maxLength,
+              null,
+              "",
+              obeys == null ? null : rule(obeys.value()),
+              null);
     }
-    return new BoundedShape(
-        shape,
-        moreThan == null ? null : moreThan.value(),
-        atLeast == null ? null : atLeast.value(),
-        atMost == null ? null : atMost.value(),
-        maxLength,
-        matches == null ? null : Pattern.compile(matches.value()),
-        matches == null ? "" : matches.otherwise(),
-        obeys == null ? null : rule(obeys.value()),
-        checkedBy == null ? null : check(checkedBy.value()));
+    for (Matches matches : component.getAnnotationsByType(Matches.class)) {
+      Pattern pattern = Pattern.compile(matches.value());
+      bounded =
+          new BoundedShape(
+              bounded, null, null, null, null, pattern, matches.otherwise(), null, null);
+    }
+    return checkedBy == null
+        ? bounded
+        : new BoundedShape(
+            bounded, null, null, null, null, null, "", null, check(checkedBy.value()));
   }
 
   private static Rule rule(Class<? extends Rule> type) {
@@ -70,6 +78,11 @@ record BoundedShape(
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(type + " cannot be made", impossible);
     }
+  }
+
+  /** The shape without any bounds. */
+  Shape unbounded() {
+    return shape instanceof BoundedShape inner ? inner.unbounded() : shape;
   }
 
   @Override

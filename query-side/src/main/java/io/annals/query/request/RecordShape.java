@@ -79,7 +79,7 @@ final class RecordShape implements Shape {
     }
     return shape instanceof Containers.NullableShape
             || (shape instanceof BoundedShape bounded
-                && bounded.shape() instanceof Containers.NullableShape)
+                && bounded.unbounded() instanceof Containers.NullableShape)
         ? null
         : MISSING;
   }
@@ -115,9 +115,12 @@ final class RecordShape implements Shape {
     }
   }
 
-  /** Whether a request without any body is fine. */
+  /**
+   * Whether a request without any body is fine: its keys are parameters of their own for FastAPI,
+   * and none is required. An object to create or change must be sent, were it empty.
+   */
   boolean needsNothing() {
-    return parts.stream().noneMatch(Part::isRequired);
+    return ignoresUnknownKeys && parts.stream().noneMatch(Part::isRequired);
   }
 
   @Override
