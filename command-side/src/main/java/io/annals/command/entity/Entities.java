@@ -46,12 +46,15 @@ public final class Entities<S, E extends DomainEvent> {
     this.ids = ids;
   }
 
-  /** Begins a new entity with its first event. */
+  /** Begins a new entity with its first event; one command may begin several. */
   public void begin(E first) {
     try {
-      repository
-          .newInstance(() -> new Entity<>(kind))
-          .execute(entity -> record(entity, List.of(first)));
+      repository.newInstance(
+          () -> {
+            Entity<S, E> entity = new Entity<>(kind);
+            record(entity, List.of(first)); // here, as Axon asks for the stream's name right after
+            return entity;
+          });
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception failure) {
