@@ -88,6 +88,7 @@ class ErrorResponses {
     Refusal refusal = refused.refusal();
     return switch (refusal.kind()) {
       case BAD_REQUEST -> detail(HttpStatus.BAD_REQUEST, refusal.text());
+      case FORBIDDEN -> detail(HttpStatus.FORBIDDEN, refusal.text());
       case NOT_FOUND -> detail(HttpStatus.NOT_FOUND, refusal.text());
       case OBJECT_NOT_FOUND ->
           ResponseEntity.status(HttpStatus.NOT_FOUND).body(new ExceptionMessage(refusal.text()));

@@ -18,6 +18,8 @@ public record Refusal(Kind kind, String text) {
   public enum Kind {
     /** 400 with {@code detail}. */
     BAD_REQUEST,
+    /** 403 with {@code detail}. */
+    FORBIDDEN,
     /** 404 with {@code detail}. */
     NOT_FOUND,
     /** 404 with {@code exception_message}: the object was missed below the route. */

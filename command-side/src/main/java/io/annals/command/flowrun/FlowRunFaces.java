@@ -1,5 +1,6 @@
 package io.annals.command.flowrun;
 
+import io.annals.command.flowrun.FindDeployment.DeploymentFacts;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
@@ -45,7 +46,10 @@ final class FlowRunFaces {
   private FlowRunFaces() {}
 
   /** What an event says about the things around a flow run, as far as they exist. */
-  record Surroundings(@Nullable FlowFacts flow, @Nullable ParentTask parentTask) {}
+  record Surroundings(
+      @Nullable FlowFacts flow,
+      @Nullable DeploymentFacts deployment,
+      @Nullable ParentTask parentTask) {}
 
   /**
    * The face of a change of state.
@@ -85,6 +89,11 @@ final class FlowRunFaces {
     if (flow != null) {
       related.add(resource("flow", flow.id(), flow.name()));
       tags.addAll(flow.tags());
+    }
+    DeploymentFacts deployment = surroundings.deployment();
+    if (deployment != null) {
+      related.add(resource("deployment", deployment.id(), deployment.name()));
+      tags.addAll(deployment.tags());
     }
     ParentTask task = surroundings.parentTask();
     if (task != null) {

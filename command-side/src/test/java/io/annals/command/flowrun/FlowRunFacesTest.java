@@ -147,7 +147,7 @@ class FlowRunFacesTest {
             RunTimes.NONE,
             EmpiricalPolicy.DEFAULT);
     FlowRun run = Objects.requireNonNull(FlowRun.evolve(created(createdBy), set));
-    return FlowRunFaces.stateSet(run, left, set, new Surroundings(null, null));
+    return FlowRunFaces.stateSet(run, left, set, new Surroundings(null, null, null));
   }
 
   private static @Nullable FlowRun created(@Nullable CreatedBy createdBy) {

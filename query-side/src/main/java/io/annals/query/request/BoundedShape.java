@@ -3,6 +3,7 @@ package io.annals.query.request;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,8 @@ record BoundedShape(
     @Nullable Long atMost,
     @Nullable MaxLength maxLength,
     @Nullable Pattern pattern,
-    String otherwise)
+    String otherwise,
+    @Nullable ValueCheck<Object> check)
     implements Shape {
   /** The shape itself when the component has no bounds. */
   static Shape of(Shape shape, RecordComponent component) {
@@ -24,22 +26,44 @@ record BoundedShape(
     AtLeast atLeast = component.getAnnotation(AtLeast.class);
     AtMost atMost = component.getAnnotation(AtMost.class);
     MaxLength maxLength = component.getAnnotation(MaxLength.class);
-    Matches matches = component.getAnnotation(Matches.class);
-    if (moreThan == null
-        && atLeast == null
-        && atMost == null
-        && maxLength == null
-        && matches == null) {
-      return shape;
+    CheckedBy checkedBy = component.getAnnotation(CheckedBy.class);
+    Shape bounded = shape;
+    if (moreThan != null || atLeast != null || atMost != null || maxLength != null) {
+      bounded =
+          new BoundedShape(
+              shape,
+              moreThan == null ? null : moreThan.value(),
+              atLeast == null ? null : atLeast.value(),
+              atMost == null ? null : atMost.value(),
+              maxLength,
+              null,
+              "",
+              null);
     }
-    return new BoundedShape(
-        shape,
-        moreThan == null ? null : moreThan.value(),
-        atLeast == null ? null : atLeast.value(),
-        atMost == null ? null : atMost.value(),
-        maxLength,
-        matches == null ? null : Pattern.compile(matches.value()),
-        matches == null ? "" : matches.otherwise());
+    for (Matches matches : component.getAnnotationsByType(Matches.class)) {
+      Pattern pattern = Pattern.compile(matches.value());
+      bounded =
+          new BoundedShape(bounded, null, null, null, null, pattern, matches.otherwise(), null);
+    }
+    return checkedBy == null
+        ? bounded
+        : new BoundedShape(bounded, null, null, null, null, null, "", check(checkedBy.value()));
+  }
+
+  @SuppressWarnings("unchecked") // the annotation stands at a component of the type it checks
+  private static ValueCheck<Object> check(Class<? extends ValueCheck<?>> type) {
+    try {
+      var constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return (ValueCheck<Object>) constructor.newInstance();
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(type + " cannot be made", impossible);
+    }
+  }
+
+  /** The shape without any bounds. */
+  Shape unbounded() {
+    return shape instanceof BoundedShape inner ? inner.unbounded() : shape;
   }
 
   @Override
@@ -49,11 +73,25 @@ record BoundedShape(
 
   private @Nullable Object checkedValue(
       @Nullable Object value, JsonNode json, Location at, Problems problems) {
+    if (value instanceof Patch.Given<?>(Object given)) {
+      return Problems.UNREADABLE.equals(checkedValue(given, json, at, problems))
+          ? Problems.UNREADABLE
+          : value;
+    }
+    @Nullable Object bounded = bounded(value, json, at, problems);
+    if (bounded == null || check == null || Problems.UNREADABLE.equals(bounded)) {
+      return bounded;
+    }
+    Optional<ValueCheck.Finding> finding = check.check(bounded);
+    return finding.isEmpty()
+        ? bounded
+        : problems.add(
+            finding.get().type(), at, finding.get().message(), json, finding.get().context());
+  }
+
+  private @Nullable Object bounded(
+      @Nullable Object value, JsonNode json, Location at, Problems problems) {
     return switch (value) {
-      case Patch.Given<?>(Object given) ->
-          Problems.UNREADABLE.equals(checkedValue(given, json, at, problems))
-              ? Problems.UNREADABLE
-              : value;
       case Number number -> checked(number, json, at, problems);
       case String text -> checked(text, json, at, problems);
       case Collection<?> items -> checked(items, json, at, problems);
