@@ -23,7 +23,6 @@ import io.annals.query.workpool.WorkQueueQueries;
 import io.annals.query.workpool.Workers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
