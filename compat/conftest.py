@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,20 @@ START_SECONDS = 120
 AUTH = os.environ.get("ANNALS_TEST_AUTH_STRING")
 CLIENT_PYTHON = os.environ.get("ANNALS_TEST_CLIENT_PYTHON", sys.executable)
 CLIENT_PREFECT = str(Path(CLIENT_PYTHON).parent / "prefect")
+
+# Background loops and waits that are long enough for people, too long for tests; seconds.
+BRISK = {
+    "PREFECT_SERVER_CONCURRENCY_MAXIMUM_CONCURRENCY_SLOT_WAIT_SECONDS": "1",
+    "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "1",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_LOOP_SECONDS": "1",
+    "PREFECT_SERVER_SERVICES_FOREMAN_LOOP_SECONDS": "2",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "4",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "1",
+    "PREFECT_SERVER_SERVICES_REPOSSESSOR_LOOP_SECONDS": "1",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
+    "PREFECT_SERVER_TASKS_TAG_CONCURRENCY_SLOT_WAIT_SECONDS": "1",
+}
 
 
 def free_port() -> int:
@@ -57,13 +72,15 @@ class Server:
             headers["Authorization"] = "Basic " + base64.b64encode(self.auth.encode()).decode()
         self.http = httpx.Client(base_url=self.url, headers=headers, timeout=30)
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, **more: str) -> dict[str, str]:
         env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
         env |= {
             "PREFECT_API_URL": self.url,
             "PREFECT_HOME": str(self.home),
             "PREFECT_LOGGING_TO_API_BATCH_INTERVAL": "0.2",
             "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+            "PREFECT_WORKER_QUERY_SECONDS": "0.5",
+            "PREFECT_RUNNER_POLL_FREQUENCY": "1",
             "DO_NOT_TRACK": "1",
             "COLUMNS": "240",
             "PYTHONUNBUFFERED": "1",
@@ -71,11 +88,11 @@ class Server:
         }
         if self.auth:
             env["PREFECT_API_AUTH_STRING"] = self.auth
-        return env
+        return env | more
 
-    def start(self, *command: str) -> subprocess.Popen:
+    def start(self, *command: str, **more: str) -> subprocess.Popen:
         return subprocess.Popen(
-            command, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, env=self.environment(**more), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
     def run_flow(self, script: str, *arguments: str, ok: bool = True) -> str:
@@ -85,16 +102,18 @@ class Server:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=600,
         )
         output = done.stdout + done.stderr
         assert (done.returncode == 0) == ok, output[-4000:]
         return output
 
-    def cli(self, *arguments: str, ok: bool = True) -> str:
+    def cli(self, *arguments: str, ok: bool = True, cwd: Path | None = None, **more: str) -> str:
+        """Runs the client's command, never asking questions; answers what it printed."""
         done = subprocess.run(
-            [CLIENT_PREFECT, *arguments],
-            env=self.environment(),
+            [CLIENT_PREFECT, "--no-prompt", *arguments],
+            cwd=cwd,
+            env=self.environment(**more),
             capture_output=True,
             text=True,
             timeout=120,
@@ -148,36 +167,64 @@ def stopped(process: subprocess.Popen) -> None:
         raise
 
 
+class Node:
+    """A process of ours over a data folder, which can be started again at the same address."""
+
+    def __init__(self, data: Path, client_home: Path, **settings: str):
+        self.data, self.port = data, free_port()
+        self.env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "ANNALS_"))}
+        self.env |= {"ANNALS_HOME": str(data), **settings}
+        if AUTH:
+            self.env["PREFECT_SERVER_API_AUTH_STRING"] = AUTH
+        self.server = Server(f"http://127.0.0.1:{self.port}/api", client_home, AUTH)
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> Server:
+        log = self.data / "server.log"
+        with open(log, "ab") as out:
+            self.process = subprocess.Popen(
+                [str(ROOT / "annals"), "server", "start", "--host", "127.0.0.1", "--port", str(self.port)],
+                env=self.env,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        wait_for(self.server, self.process, log)
+        return self.server
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            stopped(self.process)
+
+
+@contextmanager
+def ours(data: Path, client_home: Path, **settings: str):
+    """A server of ours that runs until the block ends, and whose log is verified then."""
+    if url := os.environ.get("ANNALS_TEST_SERVER_URL"):
+        yield Server(url, client_home, AUTH)
+        return
+    node = Node(data, client_home, **settings)
+    try:
+        yield node.start()
+    finally:
+        node.stop()
+    verified(node.env)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """Ours."""
-    home = tmp_path_factory.mktemp("client")
-    if url := os.environ.get("ANNALS_TEST_SERVER_URL"):
-        yield Server(url, home, AUTH)
-        return
-    data = tmp_path_factory.mktemp("annals")
-    port = free_port()
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "ANNALS_"))}
-    env["ANNALS_HOME"] = str(data)
+    settings = {}
     if database := os.environ.get("ANNALS_TEST_DATABASE_URL"):
-        env["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = database
-    if AUTH:
-        env["PREFECT_SERVER_API_AUTH_STRING"] = AUTH
-    log = data / "server.log"
-    with open(log, "wb") as out:
-        process = subprocess.Popen(
-            [str(ROOT / "annals"), "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-            env=env,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            ours = Server(f"http://127.0.0.1:{port}/api", home, AUTH)
-            wait_for(ours, process, log)
-            yield ours
-        finally:
-            stopped(process)
-    verified(env)
+        settings["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = database
+    with ours(tmp_path_factory.mktemp("annals"), tmp_path_factory.mktemp("client"), **settings) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def brisk(tmp_path_factory):
+    """Ours, with loops and waits as short as tests like them."""
+    with ours(tmp_path_factory.mktemp("brisk"), tmp_path_factory.mktemp("brisk-client"), **BRISK) as started:
+        yield started
 
 
 def verified(env: dict[str, str]) -> None:

@@ -24,7 +24,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("ANNALS_TEST_KILL_ROUNDS", "4"))
 WRITERS = 16
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 def free_port() -> int:

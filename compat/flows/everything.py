@@ -3,6 +3,7 @@
 import sys
 
 from prefect import flow, tags, task
+from prefect.futures import wait
 from prefect.runtime import task_run
 
 tag = sys.argv[1]
@@ -34,6 +35,7 @@ def child(n: int) -> int:
 @flow(flow_run_name="parent", log_prints=True)
 def parent(n: int = 3) -> int:
     mapped = add.map(range(n), 10)
+    wait(mapped)  # early clients note an input that runs as a parent
     chained = add.submit(mapped[0], mapped[1])
     print("flaky says", flaky())
     caught = broken(return_state=True)

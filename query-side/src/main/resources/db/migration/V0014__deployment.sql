@@ -17,13 +17,12 @@ CREATE TABLE deployment (
     paused                     boolean     NOT NULL,
     status                     text        NOT NULL,
     work_queue_id              uuid,
+    work_queue_name            text,                  -- as the client said it; the queue may have another name by now
     storage_document_id        uuid,
     infrastructure_document_id uuid,
     job_variables              json        NOT NULL,
     concurrency_limit_id       uuid,
-    concurrency_options        json,
-    created_by                 json,
-    updated_by                 json
+    concurrency_options        json
 );
 CREATE UNIQUE INDEX deployment_name ON deployment (flow_id, name);
 CREATE INDEX deployment_queue ON deployment (work_queue_id) WHERE work_queue_id IS NOT NULL;
@@ -37,6 +36,7 @@ CREATE TABLE deployment_schedule (
     created            timestamptz NOT NULL,
     updated            timestamptz NOT NULL,
     deployment_id      uuid        NOT NULL,
+    ordinal            integer     NOT NULL, -- among those that came at the same time
     schedule           json        NOT NULL,
     active             boolean     NOT NULL,
     max_scheduled_runs integer,
@@ -44,6 +44,7 @@ CREATE TABLE deployment_schedule (
     slug               text
 );
 CREATE INDEX deployment_schedule_deployment ON deployment_schedule (deployment_id);
+CREATE UNIQUE INDEX deployment_schedule_slug ON deployment_schedule (deployment_id, slug) WHERE slug IS NOT NULL;
 
 -- Polls are telemetry: written in place, and nothing is decided from their history.
 CREATE TABLE deployment_poll (

@@ -105,7 +105,8 @@ public class Server {
             .formatted(finding.lastPosition()));
   }
 
-  private static ConfigurableApplicationContext context(
+  /** A server that listens, over a database that is open already. */
+  static ConfigurableApplicationContext context(
       Arguments arguments, Settings settings, Database database) {
     SpringApplication application =
         new SpringApplicationBuilder(Server.class)

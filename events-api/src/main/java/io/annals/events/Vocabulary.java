@@ -1,6 +1,11 @@
 package io.annals.events;
 
+import io.annals.events.artifact.ArtifactEvent;
+import io.annals.events.block.BlockDocumentEvent;
+import io.annals.events.block.BlockSchemaEvent;
+import io.annals.events.block.BlockTypeEvent;
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
+import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.flowrun.FlowRunEvent;
 import io.annals.events.log.DomainEvent;
@@ -15,7 +20,12 @@ public final class Vocabulary {
   /** The features whose events are stored. */
   public static final List<Class<? extends DomainEvent>> FEATURES =
       List.of(
+          ArtifactEvent.class,
+          BlockDocumentEvent.class,
+          BlockSchemaEvent.class,
+          BlockTypeEvent.class,
           ConcurrencyLimitEvent.class,
+          DeploymentEvent.class,
           FlowEvent.class,
           FlowRunEvent.class,
           SavedSearchEvent.class,

@@ -1,11 +1,14 @@
 package io.annals.app.http;
 
+import io.annals.command.decision.Refusal;
+import io.annals.command.decision.Refusal.Kind;
+import io.annals.query.block.BlockDocumentQueries;
+import io.annals.query.block.BlockDocumentView;
 import io.annals.query.configuration.ServerConfiguration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -22,12 +25,20 @@ class AdminRoutes {
   /** The Prefect release whose server this one stands in for; clients compare it with theirs. */
   private static final JsonNode PREFECT_VERSION = StringNode.valueOf("3.8.8");
 
+  /** What a block must be capable of to store results. */
+  private static final String WRITES_RESULTS = "write-path";
+
   private final Supplier<JsonNode> effectiveTree;
   private final ServerConfiguration configuration;
+  private final BlockDocumentQueries documents;
 
-  AdminRoutes(Supplier<JsonNode> effectiveTree, ServerConfiguration configuration) {
+  AdminRoutes(
+      Supplier<JsonNode> effectiveTree,
+      ServerConfiguration configuration,
+      BlockDocumentQueries documents) {
     this.effectiveTree = effectiveTree;
     this.configuration = configuration;
+    this.documents = documents;
   }
 
   @GetMapping("/settings")
@@ -45,12 +56,25 @@ class AdminRoutes {
     return new Storage(configuration.defaultResultStorage().orElse(null));
   }
 
-  /** Until there are block documents, every id is unknown. */
   @PutMapping("/storage")
-  ResponseEntity<Detail> setStorage(@Body SetStorage body) {
-    return new ResponseEntity<>(
-        new Detail("Block document %s not found.".formatted(body.defaultResultStorageBlockId())),
-        HttpStatus.NOT_FOUND);
+  Storage setStorage(@Body SetStorage body) {
+    UUID id = body.defaultResultStorageBlockId();
+    BlockDocumentView document =
+        documents
+            .byId(id, false)
+            .orElseThrow(
+                () ->
+                    new Refusal(Kind.NOT_FOUND, "Block document %s not found.".formatted(id))
+                        .asException());
+    if (document.blockSchema() == null
+        || !document.blockSchema().capabilities().contains(WRITES_RESULTS)) {
+      throw new Refusal(
+              Kind.UNPROCESSABLE,
+              "Block document %s cannot be used for result storage.".formatted(id))
+          .asException();
+    }
+    configuration.setDefaultResultStorage(id);
+    return storage();
   }
 
   @DeleteMapping("/storage")

@@ -9,9 +9,9 @@ import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
 import io.annals.query.concurrency.ConcurrencyLimitQueries;
 import io.annals.query.concurrency.ConcurrencyLimitView;
+import io.annals.query.concurrency.Lease;
 import io.annals.query.concurrency.LimitUse;
 import io.annals.query.concurrency.SlotLedger;
-import io.annals.query.concurrency.SlotLedger.Terms;
 import io.annals.query.concurrency.Taking;
 import io.annals.query.concurrency.Taking.Full;
 import io.annals.query.concurrency.Taking.Taken;
@@ -20,13 +20,16 @@ import io.annals.query.request.AtLeast;
 import io.annals.query.request.AtMost;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
+import io.annals.query.request.Literal;
 import io.annals.query.request.Matches;
+import io.annals.query.request.MoreThan;
 import io.annals.query.request.NullMeansDefault;
 import io.annals.query.request.Patch;
 import io.annals.query.request.RequestReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Every route of Prefect's group Concurrency Limits V2: limits under names, and their slots. */
 @RestController
@@ -168,6 +170,7 @@ class ConcurrencyLimitRoutes {
   }
 
   /** What slots are taken for. */
+  @Literal
   enum Mode {
     @JsonProperty("concurrency")
     CONCURRENCY,
@@ -186,7 +189,7 @@ class ConcurrencyLimitRoutes {
 
   @IgnoresUnknownKeys
   record Increment(
-      @AtLeast(1) int slots,
+      @MoreThan(0) int slots,
       List<String> names,
       @Default("\"concurrency\"") Mode mode,
       @Nullable Boolean createIfMissing) {}
@@ -198,13 +201,31 @@ class ConcurrencyLimitRoutes {
     return answer(taking, body.slots(), taken -> LimitTaken.of(taken.limits()));
   }
 
+  /** Kinds of holders. */
+  @Literal
+  enum HolderType {
+    @JsonProperty("flow_run")
+    FLOW_RUN,
+    @JsonProperty("task_run")
+    TASK_RUN,
+    @JsonProperty("deployment")
+    DEPLOYMENT
+  }
+
+  /** Who asks for a lease. */
+  record LeaseHolder(HolderType type, UUID id) {
+    private Lease.Holder toHolder() {
+      return new Lease.Holder(type.name().toLowerCase(Locale.ROOT), id);
+    }
+  }
+
   @IgnoresUnknownKeys
   record NewLease(
-      @AtLeast(1) int slots,
+      @MoreThan(0) int slots,
       List<String> names,
       @Default("\"concurrency\"") Mode mode,
       @Default("300") @AtLeast(60) @AtMost(86_400) double leaseDuration,
-      @Nullable ObjectNode holder) {}
+      @Nullable LeaseHolder holder) {}
 
   /** A lease and the limits whose slots it holds. */
   record LeaseTaken(@Nullable UUID leaseId, List<LimitTaken> limits) {}
@@ -212,7 +233,9 @@ class ConcurrencyLimitRoutes {
   @PostMapping("/v2/concurrency_limits/increment-with-lease")
   ResponseEntity<?> incrementWithLease(@Body NewLease body) {
     requireDecay(body.mode(), body.names(), body.slots());
-    Terms lease = new Terms(seconds(body.leaseDuration()), body.holder());
+    LeaseHolder holder = body.holder();
+    Lease lease =
+        new Lease(seconds(body.leaseDuration()), holder == null ? null : holder.toHolder());
     Taking taking = ledger.take(body.names(), body.slots(), lease);
     return answer(
         taking,
@@ -268,16 +291,10 @@ class ConcurrencyLimitRoutes {
 
   @IgnoresUnknownKeys
   record Decrement(
-      @AtLeast(1) int slots,
+      @MoreThan(0) int slots,
       List<String> names,
-      @Nullable Double occupancySeconds,
-      @Nullable Boolean createIfMissing) {
-    Decrement {
-      if (occupancySeconds != null && occupancySeconds <= 0) {
-        throw new IllegalArgumentException("occupancy_seconds should be greater than 0");
-      }
-    }
-  }
+      @MoreThan(0) @Nullable Double occupancySeconds,
+      @Nullable Boolean createIfMissing) {}
 
   @PostMapping("/v2/concurrency_limits/decrement")
   List<LimitTaken> decrement(@Body Decrement body) {

@@ -9,9 +9,10 @@ import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.decision.RefusedException;
 import io.annals.query.concurrency.ConcurrencyLimitQueries;
 import io.annals.query.concurrency.ConcurrencyLimitView;
+import io.annals.query.concurrency.Lease;
+import io.annals.query.concurrency.Lease.Holder;
 import io.annals.query.concurrency.LimitUse;
 import io.annals.query.concurrency.SlotLedger;
-import io.annals.query.concurrency.SlotLedger.Terms;
 import io.annals.query.concurrency.SlotLedger.Waits;
 import io.annals.query.concurrency.Taking;
 import io.annals.query.concurrency.Taking.Taken;
@@ -19,7 +20,6 @@ import io.annals.query.request.AtLeast;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.NullMeansDefault;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NullNode;
 
 /**
@@ -41,9 +40,6 @@ import tools.jackson.databind.node.NullNode;
  */
 @RestController
 class TagLimitRoutes {
-  /** Task runs hold a slot until they end, however long that takes. */
-  private static final Duration UNTIL_THE_TASK_ENDS = Duration.ofDays(36_500);
-
   private static final double MILLIS_PER_SECOND = 1_000;
 
   private final Commands commands;
@@ -205,13 +201,8 @@ class TagLimitRoutes {
         .toList();
   }
 
-  private static Terms heldBy(UUID taskRunId) {
-    return new Terms(
-        UNTIL_THE_TASK_ENDS,
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("type", "task_run")
-            .put("id", taskRunId.toString()));
+  private static Lease heldBy(UUID taskRunId) {
+    return new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(taskRunId));
   }
 
   private static String tag(String name) {

@@ -50,7 +50,9 @@ class VariableRoutes {
   }
 
   record NewVariable(
-      @Matches(value = NAME, otherwise = NAME_RULE) @MaxLength(MAX_NAME_LENGTH) String name,
+      @Matches(value = NAME, otherwise = NAME_RULE)
+          @MaxLength(value = MAX_NAME_LENGTH, afterCheck = true)
+          String name,
       JsonNode value,
       @Default("[]") List<String> tags) {
     NewVariable {
@@ -99,7 +101,9 @@ class VariableRoutes {
   }
 
   record VariableChange(
-      @Matches(value = NAME, otherwise = NAME_RULE) @MaxLength(MAX_NAME_LENGTH) Patch<String> name,
+      @Matches(value = NAME, otherwise = NAME_RULE)
+          @MaxLength(value = MAX_NAME_LENGTH, afterCheck = true)
+          Patch<String> name,
       Patch<JsonNode> value,
       Patch<List<String>> tags) {
     VariableChange {

@@ -4,7 +4,10 @@ import io.annals.query.concurrency.SlotLedger;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Forgets leases that nobody renewed (Prefect's repossessor). */
+/**
+ * Ends leases that nobody renewed (Prefect's repossessor), and those that were to last as long as a
+ * run that has ended since.
+ */
 public final class LeaseExpiry implements Job {
   private final SlotLedger ledger;
   private final Duration every;
@@ -27,6 +30,6 @@ public final class LeaseExpiry implements Job {
 
   @Override
   public void run(Instant now) {
-    ledger.removeExpired();
+    ledger.removeWhatIsOver();
   }
 }

@@ -140,7 +140,7 @@ public final class EventsIn {
         TimeUnit.MILLISECONDS.sleep(FULL_PAUSE_MILLIS);
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();
-        socket.close(CloseCode.GOING_AWAY, "Server is stopping");
+        socket.close(CloseCode.SERVICE_RESTART, "Server is stopping");
       }
     }
 

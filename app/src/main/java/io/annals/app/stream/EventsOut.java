@@ -139,7 +139,7 @@ public final class EventsOut {
         live.unsubscribe(this);
         socket.close(CloseCode.INTERNAL_ERROR, "Stored events cannot be read");
       } catch (InterruptedException stopping) {
-        socket.close(CloseCode.GOING_AWAY, "Server is stopping");
+        socket.close(CloseCode.SERVICE_RESTART, "Server is stopping");
       }
     }
 

@@ -55,6 +55,6 @@ public final class OpenSockets implements AutoCloseable {
   public void close() {
     closed = true;
     keeper.interrupt();
-    open.forEach(socket -> socket.close(CloseCode.GOING_AWAY, "Server is stopping"));
+    open.forEach(socket -> socket.close(CloseCode.SERVICE_RESTART, "Server is stopping"));
   }
 }

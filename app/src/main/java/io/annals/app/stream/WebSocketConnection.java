@@ -74,7 +74,7 @@ public final class WebSocketConnection
     switch (event) {
       case OPEN_READ -> readAll();
       case OPEN_WRITE -> pump();
-      case STOP -> close(CloseCode.GOING_AWAY, "Server is stopping");
+      case STOP -> close(CloseCode.SERVICE_RESTART, "Server is stopping");
       case DISCONNECT, ERROR, TIMEOUT, CONNECT_FAIL -> end();
     }
     return ended.get() ? SocketState.CLOSED : SocketState.UPGRADED;
@@ -116,7 +116,7 @@ public final class WebSocketConnection
 
   @Override
   public void pause() {
-    close(CloseCode.GOING_AWAY, "Server is stopping");
+    close(CloseCode.SERVICE_RESTART, "Server is stopping");
   }
 
   @Override

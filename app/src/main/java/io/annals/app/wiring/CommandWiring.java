@@ -63,13 +63,18 @@ class CommandWiring {
       Cache cache,
       SimpleCommandBus bus,
       FlowRunPorts ports,
-      KeyedLocks locks,
       InstantSource clock,
       TimeOrderedIds ids,
       RunNames names) {
+    // Locks of its own: runs are created by commands that may hold another one already.
     FlowRunHandler handler =
         new FlowRunHandler(
-            repository(FlowRunAggregate.class, store, cache), ports, locks, clock, ids, names);
+            repository(FlowRunAggregate.class, store, cache),
+            ports,
+            new KeyedLocks(),
+            clock,
+            ids,
+            names);
     new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     return handler;
   }

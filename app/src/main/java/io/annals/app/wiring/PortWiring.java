@@ -5,13 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.annals.app.schema.JsonSchemas;
 import io.annals.command.flow.FindFlowByName;
 import io.annals.command.flowrun.CopyStateToParentTask;
+import io.annals.command.flowrun.FindDeployment;
 import io.annals.command.flowrun.FindFlow;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FindWorkQueue;
 import io.annals.command.flowrun.FindWorkQueue.WorkQueueFacts;
 import io.annals.command.flowrun.FlowRunPorts;
+import io.annals.command.flowrun.JudgeJobVariables;
+import io.annals.command.flowrun.TakeBackRuns.Which;
 import io.annals.command.log.GroupCommitter;
+import io.annals.command.parameter.Hydration;
 import io.annals.command.taskrun.FindEnclosingFlowRun.EnclosingFlowRun;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
 import io.annals.command.taskrun.TaskRunPorts;
@@ -45,6 +49,7 @@ class PortWiring {
 
   private static final long MAX_FACTS = 1_000;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final int RUNS_TAKEN_BACK_AT_A_TIME = 500;
 
   @Bean
   FindFlowByName findFlowByName(FlowQueries flows) {
@@ -116,19 +121,39 @@ class PortWiring {
   }
 
   @Bean
+  JsonSchemas jsonSchemas() {
+    return new JsonSchemas();
+  }
+
+  @Bean
   FlowRunPorts flowRunPorts(
       FindFlow findFlow,
       FindWorkQueue findWorkQueue,
       FlowRunQueries flowRuns,
       TaskRunQueries taskRuns,
-      CopyStateToParentTask copyStateToParentTask) {
+      CopyStateToParentTask copyStateToParentTask,
+      JsonSchemas jsonSchemas,
+      Hydration hydration,
+      FindDeployment findDeployment,
+      JudgeJobVariables judgeJobVariables) {
     return new FlowRunPorts(
         findFlow,
         findWorkQueue,
         flowRuns::idByIdempotencyKey,
         id -> taskRuns.byId(id).map(run -> new ParentTask(run.id(), run.name(), run.tags())),
         copyStateToParentTask,
-        new JsonSchemas());
+        jsonSchemas,
+        hydration,
+        findDeployment,
+        (deploymentId, which, now, after) ->
+            flowRuns.waiting(
+                deploymentId,
+                Which.TAKEN,
+                which != Which.ALL,
+                which == Which.PLANNED_AHEAD ? Optional.of(now) : Optional.empty(),
+                after,
+                RUNS_TAKEN_BACK_AT_A_TIME),
+        judgeJobVariables);
   }
 
   @Bean

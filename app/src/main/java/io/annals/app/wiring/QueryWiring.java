@@ -1,10 +1,13 @@
 package io.annals.app.wiring;
 
 import io.annals.command.log.TimeOrderedIds;
+import io.annals.query.artifact.ArtifactProjection;
+import io.annals.query.block.BlockProjection;
 import io.annals.query.concurrency.ConcurrencyLimitProjection;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
 import io.annals.query.dashboard.DashboardQueries;
+import io.annals.query.deployment.DeploymentProjection;
 import io.annals.query.event.EventCounts;
 import io.annals.query.event.EventQueries;
 import io.annals.query.flow.FlowProjection;
@@ -46,9 +49,12 @@ class QueryWiring {
             new FlowRunProjection(),
             new TaskRunProjection(),
             new TaskRunRecorder(),
+            new ArtifactProjection(),
             new VariableProjection(),
             new SavedSearchProjection(),
             new ConcurrencyLimitProjection(),
+            new DeploymentProjection(),
+            new BlockProjection(),
             new WorkPoolProjection()));
   }
 

@@ -4,10 +4,12 @@ import io.annals.app.settings.Settings;
 import io.annals.command.concurrency.ConcurrencyLimit;
 import io.annals.command.concurrency.ConcurrencyLimitHandler;
 import io.annals.command.decision.KeyedLocks;
+import io.annals.command.entity.Entities;
 import io.annals.command.savedsearch.SavedSearch;
 import io.annals.command.savedsearch.SavedSearchHandler;
 import io.annals.command.variable.Variable;
 import io.annals.command.variable.VariableHandler;
+import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.query.concurrency.ConcurrencyLimitQueries;
 import io.annals.query.concurrency.ConcurrencyLimitView;
 import io.annals.query.concurrency.SlotLedger;
@@ -62,12 +64,21 @@ class ResourceWiring {
     return new ConcurrencyLimitQueries(database);
   }
 
+  /** One home for all that decide about limits: it holds the lock of each. */
+  @Bean
+  Entities<ConcurrencyLimit, ConcurrencyLimitEvent> concurrencyLimits(EntityHome home) {
+    return home.of(ConcurrencyLimit.KIND, ConcurrencyLimitHandler.MISSING);
+  }
+
   @Bean
   ConcurrencyLimitHandler concurrencyLimitHandler(
-      EntityHome home, ConcurrencyLimitQueries limits, KeyedLocks locks) {
+      EntityHome home,
+      Entities<ConcurrencyLimit, ConcurrencyLimitEvent> concurrencyLimits,
+      ConcurrencyLimitQueries limits,
+      KeyedLocks locks) {
     return home.subscribed(
         new ConcurrencyLimitHandler(
-            home.of(ConcurrencyLimit.KIND, ConcurrencyLimitHandler.MISSING),
+            concurrencyLimits,
             name -> limits.byName(name).map(ConcurrencyLimitView::id),
             locks,
             UUID::randomUUID));

@@ -6,10 +6,12 @@ import io.annals.app.job.WorkersThatFallSilent;
 import io.annals.app.job.WorkersThatFallSilent.Patience;
 import io.annals.app.settings.Settings;
 import io.annals.command.decision.KeyedLocks;
+import io.annals.command.deployment.AddWorkQueue;
+import io.annals.command.deployment.JobVariables;
 import io.annals.command.log.TimeOrderedIds;
-import io.annals.command.workpool.MarkDeploymentsNotReady;
-import io.annals.command.workpool.MarkDeploymentsReady;
 import io.annals.command.workpool.WorkPool;
+import io.annals.command.workpool.WorkPoolCommand.EnsureAgentPool;
+import io.annals.command.workpool.WorkPoolCommand.EnsureWorkQueue;
 import io.annals.command.workpool.WorkPoolHandler;
 import io.annals.command.workpool.WorkPoolPorts;
 import io.annals.query.flowrun.DueRunQueries;
@@ -22,12 +24,10 @@ import io.annals.query.workpool.WorkQueueQueries;
 import io.annals.query.workpool.Workers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,6 +74,7 @@ class WorkPoolWiring {
       WorkPoolQueries pools,
       Workers workers,
       QueuePolls polls,
+      JobVariables jobVariables,
       KeyedLocks locks,
       TimeOrderedIds ids) {
     return home.subscribed(
@@ -83,22 +84,30 @@ class WorkPoolWiring {
                 name -> pools.byName(name).map(WorkPoolView::id),
                 workers::anyOnline,
                 polls::lastOf,
-                template -> Optional.empty()),
+                jobVariables::problemOfDefaults),
             locks,
             ids));
   }
 
+  /** For deployments, which add queues in their own unit of work. */
   @Bean
-  PolledQueues polledQueues(
-      QueuePolls polls,
-      CommandGateway gateway,
-      ObjectProvider<MarkDeploymentsReady> deployments,
-      InstantSource clock) {
-    return new PolledQueues(
-        polls,
-        new JobCommands(gateway, "polled-queues"),
-        queues -> deployments.ifAvailable(mark -> mark.ofQueues(queues)),
-        clock);
+  AddWorkQueue addWorkQueue(WorkPoolHandler handler) {
+    return new AddWorkQueue() {
+      @Override
+      public UUID to(UUID workPoolId, String workQueueName) {
+        return handler.handle(new EnsureWorkQueue(workPoolId, workQueueName, null));
+      }
+
+      @Override
+      public UUID agentPool() {
+        return handler.handle(new EnsureAgentPool()).id();
+      }
+    };
+  }
+
+  @Bean
+  PolledQueues polledQueues(QueuePolls polls, CommandGateway gateway, InstantSource clock) {
+    return new PolledQueues(polls, new JobCommands(gateway, "polled-queues"), clock);
   }
 
   /** Nothing where it is switched off: Spring leaves that out of the list of jobs. */
@@ -107,7 +116,6 @@ class WorkPoolWiring {
       Workers workers,
       QueuePolls polls,
       CommandGateway gateway,
-      ObjectProvider<MarkDeploymentsNotReady> deployments,
       Settings settings) {
     if (!settings.enabled(FOREMAN + "enabled")) {
       return null;
@@ -116,7 +124,6 @@ class WorkPoolWiring {
         workers,
         polls,
         new JobCommands(gateway, "foreman"),
-        horizon -> deployments.ifAvailable(mark -> mark.notPolledSince(horizon)),
         new Patience(
             settings.duration(FOREMAN + "loop_seconds"),
             settings.integer(FOREMAN + "inactivity_heartbeat_multiple"),

@@ -2,12 +2,14 @@ package io.annals.command.entity;
 
 import io.annals.command.decision.Decision;
 import io.annals.command.decision.Refusal;
+import io.annals.command.entity.EntityKind.Faces;
 import io.annals.command.log.FaceKey;
 import io.annals.events.log.DomainEvent;
 import io.annals.events.log.Face;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,9 +55,20 @@ public final class Entities<S, E extends DomainEvent> {
   }
 
   /** Begins a new entity with its first events. */
-  public void begin(List<E> first) {
+  public void begin(List<? extends E> first) {
+    begin(first, kind.faces());
+  }
+
+  /**
+   * Begins a new entity with its first events.
+   *
+   * @param faces how they look, where that takes facts from outside of the entity
+   */
+  public void begin(List<? extends E> first, Faces<S, E> faces) {
     try {
-      repository.newInstance(() -> new Entity<>(kind)).execute(entity -> record(entity, first));
+      repository
+          .newInstance(() -> new Entity<>(kind))
+          .execute(entity -> record(entity, first, faces));
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception failure) {
@@ -69,7 +82,21 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public void change(UUID entityId, Function<S, List<E>> decide) {
-    decide(entityId, state -> new Decision<>(decide.apply(state), true));
+    change(entityId, decide, kind.faces());
+  }
+
+  /**
+   * Decides about one entity and records the events.
+   *
+   * @param faces how they look, where that takes facts from outside of the entity
+   * @return whether anything was decided
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public boolean change(
+      UUID entityId, Function<S, ? extends List<? extends E>> decide, Faces<S, E> faces) {
+    return loaded(entityId)
+        .map(entity -> decideAbout(entity, decide, faces))
+        .orElseThrow(missing::asException);
   }
 
   /**
@@ -78,19 +105,62 @@ public final class Entities<S, E extends DomainEvent> {
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
   public <A> A decide(UUID entityId, Function<S, Decision<E, A>> decide) {
-    Aggregate<Entity<S, E>> loaded;
-    try {
-      loaded = repository.load(kind.stream(entityId));
-    } catch (AggregateNotFoundException none) {
-      throw missing.asException();
-    }
-    S state =
-        loaded
-            .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
-            .orElseThrow(missing::asException);
-    Decision<E, A> decision = decide.apply(state);
-    loaded.execute(entity -> record(entity, decision.events()));
+    Aggregate<Entity<S, E>> loaded = loaded(entityId).orElseThrow(missing::asException);
+    Decision<E, A> decision = decide.apply(state(loaded));
+    loaded.execute(entity -> record(entity, decision.events(), kind.faces()));
     return decision.answer();
+  }
+
+  /**
+   * Decides about an entity that may be known although it has no events of its own.
+   *
+   * @param adoption its first event, which tells what is known; empty when nothing is
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public void changeOrAdopt(
+      UUID entityId, Supplier<Optional<E>> adoption, Function<S, List<E>> decide) {
+    Optional<Aggregate<Entity<S, E>>> loaded = loaded(entityId);
+    if (loaded.isPresent()) {
+      decideAbout(loaded.get(), decide, kind.faces());
+    } else {
+      adopt(adoption.get().orElseThrow(missing::asException), decide);
+    }
+  }
+
+  private Optional<Aggregate<Entity<S, E>>> loaded(UUID entityId) {
+    try {
+      return Optional.of(repository.load(kind.stream(entityId)));
+    } catch (AggregateNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean decideAbout(
+      Aggregate<Entity<S, E>> loaded,
+      Function<S, ? extends List<? extends E>> decide,
+      Faces<S, E> faces) {
+    List<? extends E> events = decide.apply(state(loaded));
+    loaded.execute(entity -> record(entity, events, faces));
+    return !events.isEmpty();
+  }
+
+  private S state(Aggregate<Entity<S, E>> loaded) {
+    return loaded
+        .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
+        .orElseThrow(missing::asException);
+  }
+
+  private void adopt(E adoption, Function<S, List<E>> decide) {
+    @Nullable S known = kind.evolution().after(null, adoption);
+    if (known == null) {
+      throw new IllegalStateException("Nothing is known after " + adoption);
+    }
+    List<E> decided = decide.apply(known);
+    if (!decided.isEmpty()) {
+      List<E> events = new ArrayList<>(decided);
+      events.addFirst(adoption);
+      begin(events);
+    }
   }
 
   /** The time, as precise as it is stored. */
@@ -98,7 +168,7 @@ public final class Entities<S, E extends DomainEvent> {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  private void record(Entity<S, E> entity, List<E> events) {
+  private void record(Entity<S, E> entity, List<? extends E> events, Faces<S, E> faces) {
     for (E event : events) {
       @Nullable S before = entity.state();
       @Nullable S after = kind.evolution().after(before, event);
@@ -106,7 +176,7 @@ public final class Entities<S, E extends DomainEvent> {
       if (shown == null) {
         throw new IllegalStateException(kind.name() + " neither is nor was: " + event);
       }
-      Face face = kind.faces().of(before, shown, event, ids.get(), now());
+      Face face = faces.of(before, shown, event, ids.get(), now());
       AggregateLifecycle.apply(
           event, face == null ? MetaData.emptyInstance() : MetaData.with(FaceKey.FACE, face));
     }

@@ -212,7 +212,7 @@ final class FlowRunDecider {
           "Job variables for a flow run in state " + state.type() + " cannot be updated");
     }
     if (run.deploymentId() == null) {
-      throw badRequest("A deployment for the flow run could not be found");
+      throw FlowRunRefusals.DEPLOYMENT_MISSING.asException();
     }
   }
 

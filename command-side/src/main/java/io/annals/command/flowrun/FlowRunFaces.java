@@ -1,5 +1,6 @@
 package io.annals.command.flowrun;
 
+import io.annals.command.flowrun.FindDeployment.DeploymentFacts;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FindWorkQueue.WorkQueueFacts;
@@ -48,6 +49,7 @@ final class FlowRunFaces {
   /** What an event says about the things around a flow run, as far as they exist. */
   record Surroundings(
       @Nullable FlowFacts flow,
+      @Nullable DeploymentFacts deployment,
       @Nullable WorkQueueFacts workQueue,
       @Nullable ParentTask parentTask) {}
 
@@ -89,6 +91,11 @@ final class FlowRunFaces {
     if (flow != null) {
       related.add(resource("flow", flow.id(), flow.name()));
       tags.addAll(flow.tags());
+    }
+    DeploymentFacts deployment = surroundings.deployment();
+    if (deployment != null) {
+      related.add(resource("deployment", deployment.id(), deployment.name()));
+      tags.addAll(deployment.tags());
     }
     WorkQueueFacts queue = surroundings.workQueue();
     if (queue != null) {

@@ -5,6 +5,7 @@ import io.annals.command.decision.Created;
 import io.annals.command.decision.Decision;
 import io.annals.command.decision.KeyedLocks;
 import io.annals.command.decision.Refusal;
+import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
@@ -36,9 +37,10 @@ import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Takes commands about flow runs: loads the run, gathers facts, decides, and records. */
-public final class FlowRunHandler {
+public final class FlowRunHandler implements TakeBackRuns {
   private final Repository<FlowRunAggregate> repository;
   private final FlowRunPorts ports;
   private final KeyedLocks locks;
@@ -102,15 +104,38 @@ public final class FlowRunHandler {
   @CommandHandler
   public ResumeAnswer handle(ResumeFlowRun command) {
     return decide(
-        command,
-        run ->
-            Resumption.decide(run, command, ports.validateRunInput(), ids.get(), ids.get(), now()));
+        command, run -> Resumption.decide(run, command, ports, ids.get(), ids.get(), now()));
   }
 
   /** Changes what is known about a run. */
   @CommandHandler
   public void handle(UpdateFlowRun command) {
-    record(command, run -> FlowRunDecider.update(run, command, names.get()));
+    record(
+        command,
+        run -> {
+          List<FlowRunEvent> events = FlowRunDecider.update(run, command, names.get());
+          command.jobVariables().ifGiven(variables -> requireFitting(run, variables));
+          return events;
+        });
+  }
+
+  /** They have to be what the work pool asks for, as long as the run has not begun. */
+  private void requireFitting(FlowRun run, @Nullable JsonNode jobVariables) {
+    UUID deploymentId = run.deploymentId();
+    if (jobVariables == null || jobVariables.isNull() || deploymentId == null) {
+      return;
+    }
+    if (ports.findDeployment().byId(deploymentId).isEmpty()) {
+      throw FlowRunRefusals.DEPLOYMENT_MISSING.asException();
+    }
+    ports
+        .judgeJobVariables()
+        .problem(deploymentId, jobVariables)
+        .ifPresent(
+            problem -> {
+              throw new Refusal(Kind.UNPROCESSABLE, "Error updating flow run: " + problem)
+                  .asException();
+            });
   }
 
   /** Adds labels. */
@@ -135,6 +160,34 @@ public final class FlowRunHandler {
   @CommandHandler
   public void handle(DeleteFlowRun command) {
     record(command, run -> List.of(FlowRunDecider.delete(run)));
+  }
+
+  /** Deletes runs that wait; each is looked at afresh, because it may have been taken by now. */
+  @Override
+  public void takeBack(UUID deploymentId, Which which) {
+    Instant now = now();
+    List<UUID> waiting = ports.findWaitingRuns().of(deploymentId, which, now, Optional.empty());
+    while (!waiting.isEmpty()) {
+      waiting.forEach(id -> takeBackOne(id, which, now));
+      waiting =
+          ports.findWaitingRuns().of(deploymentId, which, now, Optional.of(waiting.getLast()));
+    }
+  }
+
+  private void takeBackOne(UUID flowRunId, Which which, Instant now) {
+    Aggregate<FlowRunAggregate> loaded;
+    try {
+      loaded = repository.load(FlowRunAggregate.stream(flowRunId));
+    } catch (AggregateNotFoundException goneAlready) {
+      return;
+    }
+    loaded.execute(
+        aggregate -> {
+          FlowRun run = aggregate.run();
+          if (run != null && which.has(run, now)) {
+            record(aggregate, List.of(FlowRunDecider.delete(run)));
+          }
+        });
   }
 
   private interface Decide<A> {
@@ -195,9 +248,11 @@ public final class FlowRunHandler {
 
   private Surroundings surroundings(FlowRun run) {
     UUID parent = run.parentTaskRunId();
+    UUID deploymentId = run.deploymentId();
     UUID queue = run.workQueueId();
     return new Surroundings(
         ports.findFlow().byId(run.flowId()).orElse(null),
+        deploymentId == null ? null : ports.findDeployment().byId(deploymentId).orElse(null),
         queue == null ? null : ports.findWorkQueue().byId(queue).orElse(null),
         parent == null ? null : ports.findParentTask().byId(parent).orElse(null));
   }

@@ -1,5 +1,8 @@
 package io.annals.command.flowrun;
 
+import io.annals.command.parameter.Hydration;
+import io.annals.command.schema.JudgeJson;
+
 /** What decisions about flow runs ask of the rest of the server. */
 public record FlowRunPorts(
     FindFlow findFlow,
@@ -7,4 +10,8 @@ public record FlowRunPorts(
     FindFlowRunByIdempotencyKey findByIdempotencyKey,
     FindParentTask findParentTask,
     CopyStateToParentTask copyStateToParentTask,
-    ValidateRunInput validateRunInput) {}
+    JudgeJson judgeJson,
+    Hydration hydration,
+    FindDeployment findDeployment,
+    FindWaitingRuns findWaitingRuns,
+    JudgeJobVariables judgeJobVariables) {}

@@ -16,6 +16,8 @@ final class FlowRunRefusals {
   static final Refusal INPUT_EXISTS =
       new Refusal(Kind.CONFLICT, "A flow run input with this key already exists.");
   static final Refusal INPUT_MISSING = new Refusal(Kind.NOT_FOUND, "Flow run input not found");
+  static final Refusal DEPLOYMENT_MISSING =
+      new Refusal(Kind.BAD_REQUEST, "A deployment for the flow run could not be found");
   private static final Refusal RUN_MISSING = new Refusal(Kind.NOT_FOUND, "Flow run not found");
 
   private FlowRunRefusals() {}

@@ -5,7 +5,9 @@ import io.annals.command.decision.Decision;
 import io.annals.command.decision.Refusal;
 import io.annals.command.flowrun.FlowRunCommand.ResumeFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
-import io.annals.command.flowrun.ValidateRunInput.Fit;
+import io.annals.command.parameter.HydrationException;
+import io.annals.command.schema.JudgeJson.Fit;
+import io.annals.command.schema.LenientSchema;
 import io.annals.command.state.ProposedState;
 import io.annals.events.flowrun.FlowRunEvent;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunInputStored;
@@ -40,7 +42,7 @@ final class Resumption {
   static Decision<FlowRunEvent, ResumeAnswer> decide(
       FlowRun run,
       ResumeFlowRun command,
-      ValidateRunInput validate,
+      FlowRunPorts ports,
       UUID stateId,
       UUID inputId,
       Instant now) {
@@ -56,7 +58,7 @@ final class Resumption {
     }
     ObjectNode given =
         command.runInput() == null ? JsonNodeFactory.instance.objectNode() : command.runInput();
-    Checked checked = check(run, given, keys.getOrDefault("schema", ""), validate);
+    Checked checked = check(run, given, keys.getOrDefault("schema", ""), ports);
     return switch (checked) {
       case Checked.Bad bad -> {
         Answer answer = new Answer(paused, ProposalStatus.REJECT, bad.reason(), null, false);
@@ -85,11 +87,11 @@ final class Resumption {
   }
 
   private static Checked check(
-      FlowRun run, ObjectNode given, String schemaKey, ValidateRunInput validate) {
+      FlowRun run, ObjectNode given, String schemaKey, FlowRunPorts ports) {
     JsonNode input;
     try {
-      input = Hydration.of(given);
-    } catch (Hydration.Failed failed) {
+      input = ports.hydration().of(given);
+    } catch (HydrationException failed) {
       return new Checked.Bad("Error hydrating run input: " + failed.getMessage());
     }
     String schemaText = run.inputs().get(schemaKey);
@@ -102,11 +104,10 @@ final class Resumption {
     } catch (JacksonException broken) {
       return new Checked.Bad("Run input schema is not valid JSON.");
     }
-    return switch (validate.judge(schema, input)) {
+    return switch (ports.judgeJson().judge(LenientSchema.of(schema, false), input)) {
       case Fit.Fits fits -> new Checked.Good(input);
       case Fit.Differs differs -> new Checked.Bad("Reason: " + differs.text());
-      case Fit.EndlessSchema endless ->
-          new Checked.Bad("Invalid schema: Unable to validate schema with circular references.");
+      case Fit.EndlessSchema endless -> new Checked.Bad(Fit.EndlessSchema.TEXT);
     };
   }
 

@@ -45,7 +45,11 @@ public final class VariableHandler {
   /** Stores a value under a name that is free. */
   @CommandHandler
   public UUID handle(CreateVariable command) {
-    reserve(command.name());
+    if (isTaken(command.name())) {
+      throw new Refusal(
+              Kind.CONFLICT, "A variable with the name '" + command.name() + "' already exists.")
+          .asException();
+    }
     UUID id = ids.get();
     variables.begin(new VariableCreated(id, command.name(), command.value(), command.tags()));
     return id;
@@ -58,8 +62,8 @@ public final class VariableHandler {
         command.variableId(),
         variable -> {
           String name = command.name().or(variable.name());
-          if (!name.equals(variable.name())) {
-            reserve(name);
+          if (!name.equals(variable.name()) && isTaken(name)) {
+            throw Refusal.INTEGRITY.asException();
           }
           return List.of(
               new VariableUpdated(
@@ -76,11 +80,8 @@ public final class VariableHandler {
     variables.change(command.variableId(), variable -> List.of(new VariableDeleted(variable.id())));
   }
 
-  private void reserve(String name) {
+  private boolean isTaken(String name) {
     locks.holdUntilFinished(Variable.class, name);
-    if (findByName.idOf(name).isPresent()) {
-      throw new Refusal(Kind.CONFLICT, "A variable with the name '" + name + "' already exists.")
-          .asException();
-    }
+    return findByName.idOf(name).isPresent();
   }
 }

@@ -37,6 +37,9 @@ public final class WorkPoolHandler {
   /** A queue whose runs were asked for within this time is ready. */
   public static final Duration RECENT_POLL = Duration.ofSeconds(60);
 
+  private static final String IMPOSSIBLE_DEFAULTS =
+      "Validation failed for work pool's job variable defaults: ";
+
   private final Entities<WorkPool, WorkPoolEvent> pools;
   private final WorkPoolPorts ports;
   private final KeyedLocks locks;
@@ -63,10 +66,10 @@ public final class WorkPoolHandler {
   public UUID handle(CreateWorkPool command) {
     ports
         .judgeJobTemplate()
-        .flaw(command.baseJobTemplate())
+        .problemOfDefaults(command.baseJobTemplate())
         .ifPresent(
-            flaw -> {
-              throw flaw.asException();
+            problem -> {
+              throw new Refusal(Kind.UNPROCESSABLE, IMPOSSIBLE_DEFAULTS + problem).asException();
             });
     if (findHeld(command.name()).isPresent()) {
       throw new Refusal(Kind.CONFLICT, "A work pool with this name already exists.").asException();

@@ -87,7 +87,7 @@ class FlowRunFacesTest {
     UUID queue = new UUID(8, 1);
     UUID pool = new UUID(8, 2);
     WorkQueueFacts facts = new WorkQueueFacts(queue, "urgent", pool, "vms", "process");
-    Face face = face(null, null, StateType.PENDING, null, new Surroundings(null, facts, null));
+    Face face = face(null, null, StateType.PENDING, null, new Surroundings(null, null, facts, null));
     assertThat(face.related().get(0))
         .isEqualTo(related("prefect.work-queue." + queue, "work-queue", "urgent"));
     assertThat(face.related().get(1))
@@ -148,7 +148,7 @@ class FlowRunFacesTest {
 
   private static Face face(
       @Nullable CreatedBy createdBy, @Nullable State left, StateType type, @Nullable String why) {
-    return face(createdBy, left, type, why, new Surroundings(null, null, null));
+    return face(createdBy, left, type, why, new Surroundings(null, null, null, null));
   }
 
   private static Face face(

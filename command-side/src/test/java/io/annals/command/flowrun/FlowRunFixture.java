@@ -6,10 +6,13 @@ import io.annals.command.decision.Answer;
 import io.annals.command.decision.KeyedLocks;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.RefusedException;
+import io.annals.command.flowrun.FindDeployment.DeploymentFacts;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
 import io.annals.command.log.FaceKey;
+import io.annals.command.parameter.Hydration;
+import io.annals.command.schema.JudgeJson;
 import io.annals.command.state.Client;
 import io.annals.command.state.ProposedState;
 import io.annals.events.flowrun.EmpiricalPolicy;
@@ -56,7 +59,9 @@ public final class FlowRunFixture {
   private final List<FlowRunEvent> given = new ArrayList<>();
   private final Map<String, UUID> keys = new HashMap<>();
   private final List<State> copiedToParent = new ArrayList<>();
-  private ValidateRunInput validateRunInput = (schema, input) -> new ValidateRunInput.Fit.Fits();
+  private JudgeJson judgeJson = (schema, input) -> new JudgeJson.Fit.Fits();
+  private Optional<String> jobVariablesProblem = Optional.empty();
+  private final List<UUID> waiting = new ArrayList<>();
   private Client client = Client.UNKNOWN;
   private boolean deployed;
   private boolean subflow;
@@ -82,7 +87,15 @@ public final class FlowRunFixture {
             (flowId, key) -> Optional.ofNullable(keys.get(key)),
             taskRunId -> Optional.of(new ParentTask(taskRunId, "etl-0", List.of("task-tag"))),
             (taskRunId, copied) -> copiedToParent.add(copied),
-            (schema, input) -> validateRunInput.judge(schema, input));
+            (schema, input) -> judgeJson.judge(schema, input),
+            new Hydration(name -> Optional.empty(), template -> template),
+            id ->
+                id.equals(DEPLOYMENT)
+                    ? Optional.of(
+                        new DeploymentFacts(DEPLOYMENT, "nightly", List.of("deployment-tag")))
+                    : Optional.empty(),
+            (deploymentId, which, now, after) -> after.isEmpty() ? List.copyOf(waiting) : List.of(),
+            (deploymentId, jobVariables) -> jobVariablesProblem);
     axon.registerAnnotatedCommandHandler(
         new FlowRunHandler(
             axon.getRepository(),
@@ -194,8 +207,8 @@ public final class FlowRunFixture {
     return this;
   }
 
-  public FlowRunFixture judgingInput(ValidateRunInput validate) {
-    validateRunInput = validate;
+  public FlowRunFixture judgingInput(JudgeJson judge) {
+    judgeJson = judge;
     return this;
   }
 

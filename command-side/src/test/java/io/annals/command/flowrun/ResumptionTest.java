@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.annals.command.decision.Answer;
 import io.annals.command.flowrun.FlowRunCommand.ResumeFlowRun;
 import io.annals.command.flowrun.FlowRunFixture.Result;
-import io.annals.command.flowrun.ValidateRunInput.Fit;
+import io.annals.command.schema.JudgeJson.Fit;
 import io.annals.command.state.Client;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunInputStored;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunProposalRefused;
@@ -76,7 +76,7 @@ class ResumptionTest {
                     schema.equals(json("{\"type\":\"object\"}"))
                             && input.equals(json("{\"n\":[1, 2]}"))
                         ? new Fit.Fits()
-                        : new Fit.Differs("unexpected"))
+                        : new Fit.Differs(null, "unexpected"))
             .when(resume("{\"n\":{\"__prefect_kind\":\"json\",\"value\":\"[1, 2]\"}}"));
     assertThat(result.events()).hasSize(2);
     assertThat(result.events().getFirst()).isInstanceOf(FlowRunStateSet.class);
@@ -95,9 +95,9 @@ class ResumptionTest {
   void an_input_of_another_form_is_refused() {
     assertRefused(
         waiting()
-            .judgingInput((schema, input) -> new Fit.Differs("Validation failed."))
+            .judgingInput((schema, input) -> new Fit.Differs("n", "'a' is no number"))
             .when(resume("{}")),
-        "Reason: Validation failed.");
+        "Reason: Validation failed for field 'n'. Failure reason: 'a' is no number");
   }
 
   @Test

@@ -8,8 +8,9 @@ import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FlowRunAggregate;
 import io.annals.command.flowrun.FlowRunHandler;
 import io.annals.command.flowrun.FlowRunPorts;
-import io.annals.command.flowrun.ValidateRunInput;
 import io.annals.command.log.CaffeineCache;
+import io.annals.command.parameter.Hydration;
+import io.annals.command.schema.JudgeJson.Fit;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
 import io.annals.command.taskrun.TaskRunCommand.SetTaskRunState;
 import io.annals.events.log.DomainEvent;
@@ -91,7 +92,11 @@ final class TaskRunBus {
                 Optional.ofNullable(rows.get(taskRunId))
                     .map(run -> new ParentTask(taskRunId, run.name(), List.of())),
             taskRuns,
-            (schema, input) -> new ValidateRunInput.Fit.Fits());
+            (schema, input) -> new Fit.Fits(),
+            new Hydration(name -> Optional.empty(), template -> template),
+            deploymentId -> Optional.empty(),
+            (deploymentId, which, now, after) -> List.of(),
+            (deploymentId, jobVariables) -> Optional.empty());
     return new FlowRunHandler(
         repository, ports, locks, InstantSource.system(), UUID::randomUUID, () -> "spare");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.annals.command.decision.Change;
 import io.annals.command.decision.KeyedLocks;
+import io.annals.command.decision.Refusal;
 import io.annals.command.entity.EntityFixture;
 import io.annals.command.variable.VariableCommand.CreateVariable;
 import io.annals.command.variable.VariableCommand.DeleteVariable;
@@ -92,7 +93,7 @@ class VariableHandlerTest {
         .given(REGION)
         .when(new UpdateVariable(ID, Change.to("zone"), Change.none(), Change.none()))
         .expectNoEvents()
-        .expectExceptionMessage("A variable with the name 'zone' already exists.");
+        .expectExceptionMessage(Refusal.INTEGRITY.text());
   }
 
   @Test

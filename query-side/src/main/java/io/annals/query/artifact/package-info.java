@@ -1,4 +1,4 @@
-/** Results that states carry, stored as artifacts. */
+/** Artifacts, the results of states among them, and the latest of each key. */
 @NullMarked
 package io.annals.query.artifact;
 

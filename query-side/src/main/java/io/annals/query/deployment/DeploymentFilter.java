@@ -7,6 +7,7 @@ import io.annals.query.sql.AnyTextFilter;
 import io.annals.query.sql.FilterOperator;
 import io.annals.query.sql.IdFilter;
 import io.annals.query.sql.NameFilter;
+import io.annals.query.sql.Where;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions on deployments. */
@@ -19,6 +20,36 @@ public record DeploymentFilter(
     @Nullable AnyTagsFilter tags,
     @Nullable AnyTextFilter workQueueName,
     @Nullable LimitFilter concurrencyLimit) {
+  private static final String LIKE_EITHER_NAME =
+      """
+      (deployment.name ILIKE ? OR EXISTS (SELECT 1 FROM flow
+          WHERE flow.id = deployment.flow_id AND flow.name ILIKE ?))""";
+
+  /** These conditions on the columns of table {@code deployment}. */
+  public Where where() {
+    Where where = Where.joinedBy(operator);
+    if (id != null) {
+      id.addTo(where, "deployment.id");
+    }
+    if (name != null) {
+      name.addTo(where, "deployment.name");
+    }
+    String like = flowOrDeploymentName == null ? null : flowOrDeploymentName.like();
+    if (like != null && !like.isEmpty()) {
+      where.and(LIKE_EITHER_NAME, "%" + like + "%", "%" + like + "%");
+    }
+    if (paused != null && paused.eq() != null) {
+      where.and(paused.eq() ? "deployment.paused" : "NOT deployment.paused");
+    }
+    if (tags != null) {
+      tags.addTo(where, "deployment.tags");
+    }
+    if (workQueueName != null) {
+      workQueueName.addTo(where, "deployment.work_queue_name");
+    }
+    return where;
+  }
+
   /** A substring of a name. */
   public record LikeFilter(@JsonProperty("like_") @Nullable String like) {}
 

@@ -1,4 +1,4 @@
-/** Deployments as filters know them: none exists yet, so none matches. */
+/** Deployments and their schedules: tables, filters, answers. */
 @NullMarked
 package io.annals.query.deployment;
 

@@ -49,8 +49,8 @@ public final class FlowRunGraphs {
   private static final String ARTIFACTS =
       """
       SELECT id, created, key, type, data, task_run_id,
-          key IS NULL OR NOT EXISTS (SELECT 1 FROM artifact newer
-              WHERE newer.key = artifact.key AND newer.created > artifact.created)
+          key IS NULL OR EXISTS (SELECT 1 FROM artifact_collection collection
+              WHERE collection.key = artifact.key AND collection.latest_id = artifact.id)
       FROM artifact WHERE %s AND type <> 'result'""";
 
   private static final Comparator<Row> BY_TIME =

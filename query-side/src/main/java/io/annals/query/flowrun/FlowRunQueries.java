@@ -2,6 +2,7 @@ package io.annals.query.flowrun;
 
 import io.annals.query.sql.Database;
 import io.annals.query.sql.Where;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,10 @@ public final class FlowRunQueries {
   private static final String INPUTS =
       """
       SELECT id, created, updated, flow_run_id, key, value, sender FROM flow_run_input WHERE %s""";
+
+  private static final String WAITING =
+      """
+      flow_run.state_type = 'SCHEDULED' AND flow_run.state_name <> ? AND flow_run.run_count = 0""";
 
   private final Database database;
   private final InstantSource clock;
@@ -106,6 +111,32 @@ public final class FlowRunQueries {
         BY_IDEMPOTENCY_KEY,
         Where.all().and("flow_run.flow_id = ?", flowId).and("flow_run.idempotency_key = ?", key),
         (row, index) -> row.getObject(1, UUID.class));
+  }
+
+  /**
+   * Runs of a deployment that were never started, in the order of their ids.
+   *
+   * @param takenName the name of the state of those that a worker has taken already
+   * @param planned whether only those that a schedule planned
+   * @param from only those that are planned for later than this; empty for any time
+   * @param after only ids greater than this; empty to begin
+   */
+  public List<UUID> waiting(
+      UUID deploymentId,
+      String takenName,
+      boolean planned,
+      Optional<Instant> from,
+      Optional<UUID> after,
+      int limit) {
+    Where where =
+        Where.all().and("flow_run.deployment_id = ?", deploymentId).and(WAITING, takenName);
+    if (planned) {
+      where.and("flow_run.auto_scheduled");
+    }
+    from.ifPresent(time -> where.and("flow_run.next_scheduled_start_time > ?", time));
+    after.ifPresent(id -> where.and("flow_run.id > ?", id));
+    return database.page(
+        IDS, where, "flow_run.id", limit, 0, (row, index) -> row.getObject(1, UUID.class));
   }
 
   /** Inputs whose key has a prefix, oldest first. */

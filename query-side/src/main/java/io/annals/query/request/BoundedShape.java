@@ -12,70 +12,86 @@ import tools.jackson.databind.node.ObjectNode;
 /** A value within the bounds that its component is annotated with. */
 record BoundedShape(
     Shape shape,
+    @Nullable Long moreThan,
     @Nullable Long atLeast,
     @Nullable Long atMost,
-    @Nullable Integer maxLength,
+    @Nullable MaxLength maxLength,
     @Nullable Pattern pattern,
     String otherwise,
-    @Nullable Rule rule)
+    @Nullable ValueCheck<Object> check)
     implements Shape {
   /** The shape itself when the component has no bounds. */
   static Shape of(Shape shape, RecordComponent component) {
+    MoreThan moreThan = component.getAnnotation(MoreThan.class);
     AtLeast atLeast = component.getAnnotation(AtLeast.class);
     AtMost atMost = component.getAnnotation(AtMost.class);
     MaxLength maxLength = component.getAnnotation(MaxLength.class);
-    Matches matches = component.getAnnotation(Matches.class);
-    Obeys obeys = component.getAnnotation(Obeys.class);
-    if (atLeast == null
-        && atMost == null
-        && maxLength == null
-        && matches == null
-        && obeys == null) {
-      return shape;
+    CheckedBy checkedBy = component.getAnnotation(CheckedBy.class);
+    Shape bounded = shape;
+    if (moreThan != null || atLeast != null || atMost != null || maxLength != null) {
+      bounded =
+          new BoundedShape(
+              shape,
+              moreThan == null ? null : moreThan.value(),
+              atLeast == null ? null : atLeast.value(),
+              atMost == null ? null : atMost.value(),
+              maxLength,
+              null,
+              "",
+              null);
     }
-    return new BoundedShape(
-        shape,
-        atLeast == null ? null : atLeast.value(),
-        atMost == null ? null : atMost.value(),
-        maxLength == null ? null : maxLength.value(),
-        matches == null ? null : Pattern.compile(matches.value()),
-        matches == null ? "" : matches.otherwise(),
-        obeys == null ? null : rule(obeys.value()));
+    for (Matches matches : component.getAnnotationsByType(Matches.class)) {
+      Pattern pattern = Pattern.compile(matches.value());
+      bounded =
+          new BoundedShape(bounded, null, null, null, null, pattern, matches.otherwise(), null);
+    }
+    return checkedBy == null
+        ? bounded
+        : new BoundedShape(bounded, null, null, null, null, null, "", check(checkedBy.value()));
   }
 
-  private static Rule rule(Class<? extends Rule> type) {
+  @SuppressWarnings("unchecked") // the annotation stands at a component of the type it checks
+  private static ValueCheck<Object> check(Class<? extends ValueCheck<?>> type) {
     try {
       var constructor = type.getDeclaredConstructor();
       constructor.setAccessible(true);
-      return constructor.newInstance();
+      return (ValueCheck<Object>) constructor.newInstance();
     } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(type + " has no constructor without parameters", impossible);
+      throw new IllegalStateException(type + " cannot be made", impossible);
     }
+  }
+
+  /** The shape without any bounds. */
+  Shape unbounded() {
+    return shape instanceof BoundedShape inner ? inner.unbounded() : shape;
   }
 
   @Override
   public @Nullable Object read(JsonNode json, Location at, Problems problems) {
-    Object value = shape.read(json, at, problems);
-    if (rule != null && value != null && !Problems.UNREADABLE.equals(value)) {
-      Optional<String> broken = rule.broken(json);
-      if (broken.isPresent()) {
-        return valueError(broken.get(), json, at, problems);
-      }
-    }
-    return checkedValue(value, json, at, problems);
-  }
-
-  private static Object valueError(String what, JsonNode json, Location at, Problems problems) {
-    return problems.add("value_error", at, "Value error, " + what, json, Map.of("error", Map.of()));
+    return checkedValue(shape.read(json, at, problems), json, at, problems);
   }
 
   private @Nullable Object checkedValue(
       @Nullable Object value, JsonNode json, Location at, Problems problems) {
+    if (value instanceof Patch.Given<?>(Object given)) {
+      return Problems.UNREADABLE.equals(checkedValue(given, json, at, problems))
+          ? Problems.UNREADABLE
+          : value;
+    }
+    @Nullable Object bounded = bounded(value, json, at, problems);
+    if (bounded == null || check == null || Problems.UNREADABLE.equals(bounded)) {
+      return bounded;
+    }
+    Optional<ValueCheck.Finding> finding = check.check(bounded);
+    return finding.isEmpty()
+        ? bounded
+        : problems.add(
+            finding.get().type(), at, finding.get().message(), json, finding.get().context());
+  }
+
+  private @Nullable Object bounded(
+      @Nullable Object value, JsonNode json, Location at, Problems problems) {
     return switch (value) {
-      case Patch.Given<?>(Object given) ->
-          Problems.UNREADABLE.equals(checkedValue(given, json, at, problems))
-              ? Problems.UNREADABLE
-              : value;
       case Number number -> checked(number, json, at, problems);
       case String text -> checked(text, json, at, problems);
       case Collection<?> items -> checked(items, json, at, problems);
@@ -84,13 +100,21 @@ record BoundedShape(
   }
 
   private Object checked(Number number, JsonNode json, Location at, Problems problems) {
+    if (moreThan != null && number.doubleValue() <= moreThan) {
+      return problems.add(
+          "greater_than",
+          at,
+          "Input should be greater than " + moreThan,
+          json,
+          Map.of("gt", like(number, moreThan)));
+    }
     if (atLeast != null && number.doubleValue() < atLeast) {
       return problems.add(
           "greater_than_equal",
           at,
           "Input should be greater than or equal to " + atLeast,
           json,
-          Map.of("ge", atLeast));
+          Map.of("ge", like(number, atLeast)));
     }
     if (atMost != null && number.doubleValue() > atMost) {
       return problems.add(
@@ -98,24 +122,42 @@ record BoundedShape(
           at,
           "Input should be less than or equal to " + atMost,
           json,
-          Map.of("le", atMost));
+          Map.of("le", like(number, atMost)));
     }
     return number;
   }
 
+  /** Bounds of numbers with a fraction are shown with one. */
+  private static Number like(Number number, long bound) {
+    return number instanceof Double ? (Number) (double) bound : (Number) bound;
+  }
+
   private Object checked(String text, JsonNode json, Location at, Problems problems) {
-    if (maxLength != null && text.codePointCount(0, text.length()) > maxLength) {
+    int length = text.codePointCount(0, text.length());
+    if (maxLength != null && !maxLength.afterCheck() && length > maxLength.value()) {
       return problems.add(
           "string_too_long",
           at,
-          "String should have at most " + maxLength + " characters",
+          "String should have at most " + maxLength.value() + " characters",
           json,
-          Map.of("max_length", maxLength));
+          Map.of("max_length", maxLength.value()));
     }
     if (pattern != null && !pattern.matcher(text).find()) {
       return mismatch(pattern, json, at, problems);
     }
-    return text;
+    return maxLength != null && length > maxLength.value()
+        ? tooLong("Value", maxLength.value(), length, json, at, problems)
+        : text;
+  }
+
+  private static Object tooLong(
+      String what, int most, int length, JsonNode json, Location at, Problems problems) {
+    return problems.add(
+        "too_long",
+        at,
+        what + " should have at most %d items after validation, not %d".formatted(most, length),
+        json,
+        Map.of("field_type", what, "max_length", most, "actual_length", length));
   }
 
   private Object mismatch(Pattern wanted, JsonNode json, Location at, Problems problems) {
@@ -126,25 +168,22 @@ record BoundedShape(
             "String should match pattern '" + wanted.pattern() + "'",
             json,
             Map.of("pattern", wanted.pattern()))
-        : valueError(otherwise, json, at, problems);
+        : problems.add(
+            "value_error", at, "Value error, " + otherwise, json, Map.of("error", Map.of()));
   }
 
   private Object checked(Collection<?> items, JsonNode json, Location at, Problems problems) {
-    if (maxLength != null && items.size() > maxLength) {
-      return problems.add(
-          "too_long",
-          at,
-          "List should have at most %d items after validation, not %d"
-              .formatted(maxLength, items.size()),
-          json,
-          Map.of("field_type", "List", "max_length", maxLength, "actual_length", items.size()));
-    }
-    return items;
+    return maxLength != null && items.size() > maxLength.value()
+        ? tooLong("List", maxLength.value(), items.size(), json, at, problems)
+        : items;
   }
 
   @Override
   public ObjectNode describe(SchemaDefinitions definitions) {
     ObjectNode schema = shape.describe(definitions);
+    if (moreThan != null) {
+      schema.put("exclusiveMinimum", moreThan);
+    }
     if (atLeast != null) {
       schema.put("minimum", atLeast);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -48,6 +49,11 @@ final class InstantText {
   }
 
   private static Optional<Instant> parseLoosely(String text) {
+    return parseWithOffset(text).map(OffsetDateTime::toInstant);
+  }
+
+  /** Keeps the offset that the text names; UTC where it names none. */
+  static Optional<OffsetDateTime> parseWithOffset(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       return Optional.empty();
@@ -55,8 +61,8 @@ final class InstantText {
     try {
       LocalDate date = LocalDate.of(number(form, 1, 0), number(form, 2, 1), number(form, 3, 1));
       LocalTime time = LocalTime.of(number(form, 4, 0), number(form, 5, 0), number(form, 6, 0));
-      Instant instant = LocalDateTime.of(date, time).toInstant(zone(form.group(8)));
-      return Optional.of(instant.plusNanos(nanos(form.group(7))).truncatedTo(ChronoUnit.MICROS));
+      OffsetDateTime whole = LocalDateTime.of(date, time).atOffset(zone(form.group(8)));
+      return Optional.of(whole.plusNanos(nanos(form.group(7))).truncatedTo(ChronoUnit.MICROS));
     } catch (DateTimeException impossible) {
       return Optional.empty();
     }

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface MaxLength {
   /** Inclusive. */
   int value();
+
+  /** Whether the length is looked at after a check of another kind, which changes the words. */
+  boolean afterCheck() default false;
 }

@@ -28,6 +28,12 @@ final class Problems {
     return UNREADABLE;
   }
 
+  /** Takes over what was found apart, and answers {@link #UNREADABLE}. */
+  Object addAll(Problems others) {
+    found.addAll(others.found);
+    return UNREADABLE;
+  }
+
   boolean isEmpty() {
     return found.isEmpty();
   }

@@ -28,6 +28,7 @@ final class RecordShape implements Shape {
   private final List<Part> parts = new ArrayList<>();
   private final Map<String, Integer> indexByKey = new HashMap<>();
   private final MethodHandle constructor;
+  private final @Nullable Preparation preparation;
 
   /** One component: its key, how it is read, and what it is when the key is missing. */
   private record Part(String key, Shape shape, @Nullable Object missing) {
@@ -41,6 +42,7 @@ final class RecordShape implements Shape {
     this.ignoresUnknownKeys = type.isAnnotationPresent(IgnoresUnknownKeys.class);
     this.nullMeansDefault = type.isAnnotationPresent(NullMeansDefault.class);
     this.constructor = constructor(type);
+    this.preparation = preparation(type);
   }
 
   /** Looks at the components; apart from the constructor so that records may contain themselves. */
@@ -77,7 +79,7 @@ final class RecordShape implements Shape {
     }
     return shape instanceof Containers.NullableShape
             || (shape instanceof BoundedShape bounded
-                && bounded.shape() instanceof Containers.NullableShape)
+                && bounded.unbounded() instanceof Containers.NullableShape)
         ? null
         : MISSING;
   }
@@ -99,9 +101,26 @@ final class RecordShape implements Shape {
     }
   }
 
-  /** Whether a request without any body is fine. */
+  private static @Nullable Preparation preparation(Class<?> type) {
+    PreparedBy preparedBy = type.getAnnotation(PreparedBy.class);
+    if (preparedBy == null) {
+      return null;
+    }
+    try {
+      var found = preparedBy.value().getDeclaredConstructor();
+      found.setAccessible(true);
+      return found.newInstance();
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(preparedBy.value() + " cannot be made", impossible);
+    }
+  }
+
+  /**
+   * Whether a request without any body is fine: its keys are parameters of their own for FastAPI,
+   * and none is required. An object to create or change must be sent, were it empty.
+   */
   boolean needsNothing() {
-    return parts.stream().noneMatch(Part::isRequired);
+    return ignoresUnknownKeys && parts.stream().noneMatch(Part::isRequired);
   }
 
   @Override
@@ -112,6 +131,13 @@ final class RecordShape implements Shape {
           at,
           "Input should be a valid dictionary or object to extract fields from",
           json);
+    }
+    if (preparation != null && json instanceof ObjectNode object) {
+      try {
+        preparation.prepare(object);
+      } catch (IllegalArgumentException refused) {
+        return refused(refused, json, at, problems);
+      }
     }
     @Nullable Object[] values = new Object[parts.size()];
     Arrays.fill(values, MISSING);
@@ -167,17 +193,18 @@ final class RecordShape implements Shape {
     try {
       return constructor.invokeExact(values);
     } catch (IllegalArgumentException refused) {
-      return problems.add(
-          "value_error",
-          at,
-          "Value error, " + refused.getMessage(),
-          json,
-          Map.of("error", Map.of()));
+      return refused(refused, json, at, problems);
     } catch (RuntimeException | Error failure) {
       throw failure;
     } catch (Throwable checked) {
       throw new IllegalStateException(checked);
     }
+  }
+
+  private static Object refused(
+      IllegalArgumentException why, JsonNode json, Location at, Problems problems) {
+    return problems.add(
+        "value_error", at, "Value error, " + why.getMessage(), json, Map.of("error", Map.of()));
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,6 @@ final class Scalars {
       Pattern.compile(
           "(?:urn:uuid:)?\\{?([0-9a-fA-F]{8})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})"
               + "-?([0-9a-fA-F]{12})}?");
-  private static final double MICROS_PER_SECOND = 1e6;
 
   private Scalars() {}
 
@@ -61,6 +62,7 @@ final class Scalars {
   static final Shape BOOLEAN = new Scalar(Scalars::bool, "boolean", null);
   static final Shape UUID_TEXT = new Scalar(Scalars::uuid, "string", "uuid");
   static final Shape INSTANT = new Scalar(Scalars::instant, "string", "date-time");
+  static final Shape OFFSET_DATE_TIME = new Scalar(Scalars::offsetDateTime, "string", "date-time");
   static final Shape DURATION = new Scalar(Scalars::duration, "number", null);
   static final Shape ANYTHING = new Scalar((json, at, problems) -> json, "", null);
   static final Shape OBJECT = new Scalar(Scalars::object, "object", null);
@@ -72,13 +74,14 @@ final class Scalars {
     }
     List<String> names = List.copyOf(byName.keySet());
     String expected = listed(names);
+    String problem = type.isAnnotationPresent(Literal.class) ? "literal_error" : "enum";
     Reading reading =
         (json, at, problems) -> {
           Object constant = json.isString() ? byName.get(json.asString()) : null;
           return constant != null
               ? constant
               : problems.add(
-                  "enum", at, "Input should be " + expected, json, Map.of("expected", expected));
+                  problem, at, "Input should be " + expected, json, Map.of("expected", expected));
         };
     return new Shape() {
       @Override
@@ -285,22 +288,49 @@ final class Scalars {
         Map.of("error", error));
   }
 
-  private static Object duration(JsonNode json, Location at, Problems problems) {
-    if (json.isNumber()) {
-      return Duration.ofNanos(Math.round(json.asDouble() * MICROS_PER_SECOND) * 1_000);
+  /** As pendulum checks it: one text for all that is wrong with a text, another for the rest. */
+  private static Object offsetDateTime(JsonNode json, Location at, Problems problems) {
+    Optional<OffsetDateTime> time =
+        json.isString()
+            ? InstantText.parseWithOffset(json.asString())
+            : json.isNumber()
+                ? InstantText.ofEpoch(json.asDouble())
+                    .map(instant -> instant.atOffset(ZoneOffset.UTC))
+                : Optional.empty();
+    if (time.isPresent()) {
+      return time.get();
     }
-    if (json.isString()) {
-      try {
-        return Duration.parse(json.asString());
-      } catch (java.time.format.DateTimeParseException unusual) {
-        return problems.add(
-            "time_delta_parsing",
+    return json.isString()
+        ? problems.add(
+            "value_error",
             at,
-            "Input should be a valid timedelta, invalid digit in duration",
-            json);
-      }
+            "Value error, Unable to parse string [" + json.asString() + "]",
+            json,
+            Map.of("error", Map.of()))
+        : problems.add("value_error", at, "value is not a valid datetime", json);
+  }
+
+  private static Object duration(JsonNode json, Location at, Problems problems) {
+    if (json.isBoolean()) {
+      return Duration.ofSeconds(json.asBoolean() ? 1 : 0);
     }
-    return problems.add("time_delta_type", at, "Input should be a valid timedelta", json);
+    if (!json.isNumber() && !json.isString()) {
+      return problems.add("time_delta_type", at, "Input should be a valid timedelta", json);
+    }
+    DurationText.Reading reading =
+        json.isNumber()
+            ? DurationText.ofSeconds(json.asDouble())
+            : DurationText.read(json.asString());
+    return switch (reading) {
+      case DurationText.Read(Duration duration) -> duration;
+      case DurationText.Unreadable(String error) ->
+          problems.add(
+              "time_delta_parsing",
+              at,
+              "Input should be a valid timedelta, " + error,
+              json,
+              Map.of("error", error));
+    };
   }
 
   private static Object object(JsonNode json, Location at, Problems problems) {

@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Shapes {
           Map.entry(Boolean.class, Scalars.BOOLEAN),
           Map.entry(UUID.class, Scalars.UUID_TEXT),
           Map.entry(Instant.class, Scalars.INSTANT),
+          Map.entry(OffsetDateTime.class, Scalars.OFFSET_DATE_TIME),
           Map.entry(Duration.class, Scalars.DURATION),
           Map.entry(JsonNode.class, Scalars.ANYTHING),
           Map.entry(ObjectNode.class, Scalars.OBJECT));
@@ -111,6 +113,10 @@ final class Shapes {
     }
     if (type.isRecord()) {
       return ofRecord(type);
+    }
+    OneOf union = type.getAnnotation(OneOf.class);
+    if (union != null) {
+      return UnionShape.of(union);
     }
     throw new IllegalArgumentException("No JSON shape for " + type);
   }

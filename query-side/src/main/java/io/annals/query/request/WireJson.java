@@ -2,6 +2,7 @@ package io.annals.query.request;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -35,6 +36,7 @@ public final class WireJson {
           .addModule(
               new SimpleModule("annals-wire")
                   .addSerializer(Instant.class, new InstantSerializer())
+                  .addSerializer(OffsetDateTime.class, new OffsetDateTimeSerializer())
                   .addSerializer(Duration.class, new DurationSerializer()))
           .build();
 
@@ -56,6 +58,18 @@ public final class WireJson {
     @Override
     public void serialize(Instant value, JsonGenerator json, SerializationContext context) {
       json.writeString(text(value));
+    }
+  }
+
+  private static final class OffsetDateTimeSerializer extends StdSerializer<OffsetDateTime> {
+    OffsetDateTimeSerializer() {
+      super(OffsetDateTime.class);
+    }
+
+    @Override
+    public void serialize(OffsetDateTime value, JsonGenerator json, SerializationContext context) {
+      String localInUtc = text(value.toLocalDateTime().toInstant(ZoneOffset.UTC));
+      json.writeString(localInUtc.substring(0, localInUtc.length() - 1) + value.getOffset());
     }
   }
 

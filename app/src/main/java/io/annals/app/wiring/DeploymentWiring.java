@@ -1,0 +1,214 @@
+package io.annals.app.wiring;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.annals.app.schema.JsonSchemas;
+import io.annals.command.concurrency.ConcurrencyLimit;
+import io.annals.command.concurrency.SilentLimits;
+import io.annals.command.decision.KeyedLocks;
+import io.annals.command.deployment.AddWorkQueue;
+import io.annals.command.deployment.Deployment;
+import io.annals.command.deployment.DeploymentHandler;
+import io.annals.command.deployment.DeploymentPorts;
+import io.annals.command.deployment.DeploymentRefusals;
+import io.annals.command.deployment.FindBlock;
+import io.annals.command.deployment.FindConcurrencyLimit.LimitFacts;
+import io.annals.command.deployment.FindWorkPlace;
+import io.annals.command.deployment.JobVariables;
+import io.annals.command.deployment.JobVariables.Demand;
+import io.annals.command.deployment.WorkPlace;
+import io.annals.command.entity.Entities;
+import io.annals.command.flowrun.FindDeployment;
+import io.annals.command.flowrun.FindDeployment.DeploymentFacts;
+import io.annals.command.flowrun.FindFlow;
+import io.annals.command.flowrun.FlowRunHandler;
+import io.annals.command.flowrun.JudgeJobVariables;
+import io.annals.command.log.GroupCommitter;
+import io.annals.command.parameter.Hydration;
+import io.annals.events.concurrency.ConcurrencyLimitEvent;
+import io.annals.events.deployment.DeploymentEvent;
+import io.annals.events.log.EventCodec;
+import io.annals.events.log.LoggedEvent;
+import io.annals.query.concurrency.ConcurrencyLimitQueries;
+import io.annals.query.deployment.DeploymentQueries;
+import io.annals.query.deployment.PlaceQueries;
+import io.annals.query.deployment.PlaceView;
+import io.annals.query.sql.Database;
+import io.annals.query.sql.RawJson;
+import io.annals.query.variable.VariableQueries;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/** Deployments: who decides and who reads. */
+@Configuration(proxyBeanMethods = false)
+class DeploymentWiring {
+  /** PREFECT_SERVER_EVENTS_RELATED_RESOURCE_CACHE_TTL: names in events may lag by so much. */
+  private static final Duration FACTS_AGE = Duration.ofMinutes(5);
+
+  private static final long MAX_FACTS = 1_000;
+
+  @Bean
+  DeploymentQueries deploymentQueries(Database database) {
+    return new DeploymentQueries(database);
+  }
+
+  @Bean
+  PlaceQueries placeQueries(Database database) {
+    return new PlaceQueries(database);
+  }
+
+  @Bean
+  Hydration hydration(VariableQueries variables) {
+    return new Hydration(
+        name ->
+            variables
+                .byName(name)
+                .map(found -> found.value() == null ? NullNode.getInstance() : json(found.value())),
+        template -> template);
+  }
+
+  /** Deployments are few and hardly change: what events of runs say about them is kept a while. */
+  @Bean
+  FindDeployment findDeployment(DeploymentQueries deployments, GroupCommitter committer) {
+    Cache<UUID, DeploymentFacts> recent =
+        Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
+    committer.listen(
+        committed -> {
+          for (LoggedEvent event : committed) {
+            if (event.payload() instanceof DeploymentEvent changed) {
+              recent.invalidate(changed.deploymentId());
+            }
+          }
+        });
+    return id -> {
+      Optional<DeploymentFacts> known = Optional.ofNullable(recent.getIfPresent(id));
+      if (known.isEmpty()) {
+        known =
+            deployments
+                .byId(id)
+                .map(found -> new DeploymentFacts(found.id(), found.name(), found.tags()));
+        known.ifPresent(facts -> recent.put(id, facts));
+      }
+      return known;
+    };
+  }
+
+  @Bean
+  FindWorkPlace findWorkPlace(PlaceQueries places) {
+    return new FindWorkPlace() {
+      @Override
+      public Optional<WorkPlace> ofQueue(UUID workQueueId) {
+        return places.byQueue(workQueueId).map(DeploymentWiring::place);
+      }
+
+      @Override
+      public Optional<WorkPlace> ofNames(String workPoolName, String workQueueName) {
+        return places.byNames(workPoolName, workQueueName).map(DeploymentWiring::place);
+      }
+
+      @Override
+      public Optional<Pool> pool(String workPoolName) {
+        return places
+            .pool(workPoolName)
+            .map(
+                found ->
+                    new Pool(
+                        found.id(),
+                        found.name(),
+                        found.type(),
+                        json(found.baseJobTemplate()),
+                        found.defaultQueueId()));
+      }
+    };
+  }
+
+  private static WorkPlace place(PlaceView found) {
+    return new WorkPlace(
+        found.queueId(),
+        found.queueName(),
+        found.poolId(),
+        found.poolName(),
+        found.poolType(),
+        json(found.baseJobTemplate()));
+  }
+
+  /** There are no block documents. */
+  @Bean
+  FindBlock findBlock() {
+    return id -> Optional.empty();
+  }
+
+  @Bean
+  JobVariables jobVariables(JsonSchemas jsonSchemas, FindBlock findBlock) {
+    return new JobVariables(jsonSchemas, jsonSchemas, findBlock);
+  }
+
+  @Bean
+  JudgeJobVariables judgeJobVariables(
+      JobVariables jobVariables, DeploymentQueries deployments, PlaceQueries places) {
+    return (deploymentId, given) ->
+        places
+            .ofDeployment(deploymentId)
+            .flatMap(
+                place ->
+                    jobVariables.problem(
+                        json(place.baseJobTemplate()),
+                        Demand.ALL_OF_THEM,
+                        deployments
+                            .byId(deploymentId)
+                            .map(found -> json(found.jobVariables()))
+                            .orElseThrow(DeploymentRefusals.MISSING::asException),
+                        given));
+  }
+
+  @Bean
+  SilentLimits silentLimits(Entities<ConcurrencyLimit, ConcurrencyLimitEvent> concurrencyLimits) {
+    return new SilentLimits(concurrencyLimits, UUID::randomUUID);
+  }
+
+  @Bean
+  DeploymentPorts deploymentPorts(
+      DeploymentQueries deployments,
+      FindFlow findFlow,
+      FindWorkPlace findWorkPlace,
+      AddWorkQueue addWorkQueue,
+      FindBlock findBlock,
+      ConcurrencyLimitQueries limits,
+      SilentLimits silentLimits,
+      FlowRunHandler flowRuns,
+      JsonSchemas jsonSchemas,
+      JobVariables jobVariables,
+      Hydration hydration) {
+    return new DeploymentPorts(
+        deployments::idByName,
+        findFlow,
+        findWorkPlace,
+        addWorkQueue,
+        findBlock,
+        id -> limits.byId(id).map(found -> new LimitFacts(found.id(), found.name(), found.limit())),
+        silentLimits,
+        flowRuns,
+        jsonSchemas,
+        jobVariables,
+        hydration);
+  }
+
+  @Bean
+  DeploymentHandler deploymentHandler(EntityHome home, DeploymentPorts ports) {
+    return home.subscribed(
+        new DeploymentHandler(
+            home.of(Deployment.KIND, DeploymentRefusals.MISSING),
+            ports,
+            new KeyedLocks(),
+            UUID::randomUUID));
+  }
+
+  private static JsonNode json(RawJson text) {
+    return EventCodec.JSON.readTree(text.text());
+  }
+}

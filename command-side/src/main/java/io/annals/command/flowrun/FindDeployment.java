@@ -1,0 +1,15 @@
+package io.annals.command.flowrun;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds what a flow run says about its deployment in its events. */
+@FunctionalInterface
+public interface FindDeployment {
+  /** The deployment, if there is one. */
+  Optional<DeploymentFacts> byId(UUID deploymentId);
+
+  /** What flow runs know of their deployment. */
+  record DeploymentFacts(UUID id, String name, List<String> tags) {}
+}

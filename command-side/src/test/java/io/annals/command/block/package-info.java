@@ -1,0 +1,4 @@
+@NullMarked
+package io.annals.command.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.annals.query.request;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A check that no bound or pattern can express. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface CheckedBy {
+  /** Has a constructor without parameters. */
+  Class<? extends ValueCheck<?>> value();
+}
