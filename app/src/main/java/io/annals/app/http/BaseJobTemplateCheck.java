@@ -25,8 +25,9 @@ final class BaseJobTemplateCheck implements ValueCheck<ObjectNode> {
     JsonNode variables = template.path("variables");
     if (configuration.isEmpty() || variables.isEmpty()) {
       return Optional.of(
-          Finding.valueError("The `base_job_template` must contain both a `job_configuration` key and a `variables`"
-              + " key."));
+          Finding.valueError(
+              "The `base_job_template` must contain both a `job_configuration` key and a `variables`"
+                  + " key."));
     }
     TreeSet<String> undeclared = new TreeSet<>();
     Matcher placeholders = PLACEHOLDER.matcher(configuration.toString());
@@ -38,10 +39,11 @@ final class BaseJobTemplateCheck implements ValueCheck<ObjectNode> {
     return undeclared.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Finding.valueError("The variables specified in the job configuration template must be present as"
-                + " properties in the variables schema. Your job configuration uses the following"
-                + " undeclared variable(s): "
-                + String.join(" ,", undeclared)
-                + "."));
+            Finding.valueError(
+                "The variables specified in the job configuration template must be present as"
+                    + " properties in the variables schema. Your job configuration uses the following"
+                    + " undeclared variable(s): "
+                    + String.join(" ,", undeclared)
+                    + "."));
   }
 }

@@ -113,10 +113,7 @@ class WorkPoolWiring {
   /** Nothing where it is switched off: Spring leaves that out of the list of jobs. */
   @Bean
   @Nullable WorkersThatFallSilent workersThatFallSilent(
-      Workers workers,
-      QueuePolls polls,
-      CommandGateway gateway,
-      Settings settings) {
+      Workers workers, QueuePolls polls, CommandGateway gateway, Settings settings) {
     if (!settings.enabled(FOREMAN + "enabled")) {
       return null;
     }

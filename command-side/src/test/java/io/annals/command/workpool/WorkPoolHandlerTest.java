@@ -154,7 +154,11 @@ class WorkPoolHandlerTest {
   @Test
   void a_template_whose_defaults_are_impossible_is_refused() {
     templateProblem = Optional.of("no");
-    pools.given().when(create("process", false)).expectNoEvents().expectExceptionMessage("Validation failed for work pool's job variable defaults: no");
+    pools
+        .given()
+        .when(create("process", false))
+        .expectNoEvents()
+        .expectExceptionMessage("Validation failed for work pool's job variable defaults: no");
   }
 
   @Test
