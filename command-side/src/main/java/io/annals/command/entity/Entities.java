@@ -66,14 +66,26 @@ public final class Entities<S, E extends DomainEvent> {
    */
   public void begin(List<? extends E> first, Faces<S, E> faces) {
     try {
-      repository
-          .newInstance(() -> new Entity<>(kind))
-          .execute(entity -> record(entity, first, faces));
+      begun(first.getFirst(), faces)
+          .execute(entity -> record(entity, first.subList(1, first.size()), faces));
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  /**
+   * The entity after its first event. That is recorded on the way, as Axon asks for the name of the
+   * stream right after: or else one command could not begin several entities.
+   */
+  private Aggregate<Entity<S, E>> begun(E first, Faces<S, E> faces) throws Exception {
+    return repository.newInstance(
+        () -> {
+          Entity<S, E> entity = new Entity<>(kind);
+          record(entity, List.of(first), faces);
+          return entity;
+        });
   }
 
   /**

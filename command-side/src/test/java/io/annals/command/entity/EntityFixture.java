@@ -47,6 +47,11 @@ public final class EntityFixture<S, E extends DomainEvent> {
     axon.registerAnnotatedCommandHandler(handler.apply(entities));
   }
 
+  /** The entities, for handlers of several kinds. */
+  public Entities<S, E> entities() {
+    return entities;
+  }
+
   /** Ids as they are given out: the first is {@link #newId()}. */
   public Supplier<UUID> ids() {
     return () -> new UUID(7, idsGiven++);
