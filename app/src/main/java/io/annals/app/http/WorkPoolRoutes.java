@@ -44,7 +44,7 @@ class WorkPoolRoutes {
   static final String NAME = "^[^/%&><]+$";
 
   /** More than spaces and quotes. */
-  private static final String NOT_EMPTY = "[^' \"]";
+  static final String NOT_EMPTY = "[^' \"]";
 
   private static final String RESERVED = "prefect";
 
