@@ -47,11 +47,17 @@ class Told:
 
     def filled(self, value: Any) -> Any:
         if isinstance(value, str):
-            return PLACEHOLDER.sub(lambda found: str(self.answers[found[1]][found[2]]), value)
+            return PLACEHOLDER.sub(lambda found: str(self.answered(found[1], found[2])), value)
         if isinstance(value, list):
             return [self.filled(item) for item in value]
         if isinstance(value, dict):
             return {key: self.filled(item) for key, item in value.items()}
+        return value
+
+    def answered(self, step: str, path: str) -> Any:
+        value = self.answers[step]
+        for key in path.split("."):
+            value = value[int(key)] if isinstance(value, list) else value[key]
         return value
 
     def play(self, step: Step) -> dict[str, Any]:

@@ -174,7 +174,7 @@ class FlowRoutes {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable UUID id) {
     read(id);
-    deletion.deleteRunsOf(id);
+    deletion.deleteWhatBelongsTo(id);
     commands.tell(new DeleteFlow(id));
   }
 

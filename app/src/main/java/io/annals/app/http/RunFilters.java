@@ -1,6 +1,7 @@
 package io.annals.app.http;
 
 import io.annals.query.deployment.DeploymentFilter;
+import io.annals.query.deployment.DeploymentSelection;
 import io.annals.query.flow.FlowFilter;
 import io.annals.query.flow.FlowSelection;
 import io.annals.query.flowrun.FlowRunFilter;
@@ -17,6 +18,12 @@ final class RunFilters {
   private static final String HAS_RUNS =
       "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.flow_id = flow.id AND %s)";
 
+  private static final String HAS_DEPLOYMENTS =
+      "EXISTS (SELECT 1 FROM deployment WHERE deployment.flow_id = flow.id AND %s)";
+  private static final String DEPLOYS =
+      "EXISTS (SELECT 1 FROM flow WHERE flow.id = deployment.flow_id AND %s)";
+  private static final String DEPLOYED_RUNS =
+      "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.deployment_id = deployment.id AND %s)";
   private static final String DEPLOYED_IN =
       """
       EXISTS (SELECT 1 FROM deployment
@@ -24,7 +31,38 @@ final class RunFilters {
           JOIN work_pool ON work_pool.id = work_queue.work_pool_id
           WHERE deployment.flow_id = flow.id AND %s)""";
 
+  private static final String IN_POOLS =
+      """
+      deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue
+          JOIN work_pool ON work_pool.id = work_queue.work_pool_id WHERE %s)""";
+  private static final String IN_QUEUES =
+      "deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue WHERE %s)";
+
   private RunFilters() {}
+
+  static DeploymentSelection deployments(
+      @Nullable FlowFilter flows,
+      @Nullable FlowRunFilter flowRuns,
+      @Nullable TaskRunFilter taskRuns,
+      @Nullable DeploymentFilter deployments,
+      @Nullable WorkPoolFilter workPools,
+      @Nullable WorkQueueFilter workQueues) {
+    Where related = Where.all();
+    if (flows != null) {
+      related.within(DEPLOYS, flows.where());
+    }
+    if (flowRuns != null || taskRuns != null) {
+      FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
+      related.within(DEPLOYED_RUNS, runs.where());
+    }
+    if (workPools != null) {
+      related.within(IN_POOLS, workPools.where());
+    }
+    if (workQueues != null) {
+      related.within(IN_QUEUES, workQueues.where());
+    }
+    return new DeploymentSelection(deployments, related);
+  }
 
   static FlowSelection flows(
       @Nullable FlowFilter flows,
@@ -33,6 +71,9 @@ final class RunFilters {
       @Nullable DeploymentFilter deployments,
       @Nullable WorkPoolFilter workPools) {
     Where related = Where.all();
+    if (deployments != null) {
+      related.within(HAS_DEPLOYMENTS, deployments.where());
+    }
     if (workPools != null) {
       related.within(DEPLOYED_IN, workPools.where());
     }
@@ -40,7 +81,7 @@ final class RunFilters {
       FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
       related.within(HAS_RUNS, runs.where());
     }
-    return new FlowSelection(flows, related, deployments != null);
+    return new FlowSelection(flows, related);
   }
 
   static FlowRunSelection flowRuns(

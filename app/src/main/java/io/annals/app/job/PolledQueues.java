@@ -1,11 +1,11 @@
 package io.annals.app.job;
 
 import io.annals.command.decision.RefusedException;
-import io.annals.command.deployment.DeploymentCommand.SetDeploymentStatus;
+import io.annals.command.workpool.MarkDeploymentsReady;
 import io.annals.command.workpool.WorkPoolCommand.MarkWorkQueueReady;
-import io.annals.events.deployment.DeploymentStatus;
 import io.annals.events.workpool.WorkStatus;
 import io.annals.query.workpool.QueuePolls;
+import io.annals.query.workpool.QueuePolls.PolledQueue;
 import io.annals.query.workpool.WorkQueueView;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,14 +37,20 @@ public final class PolledQueues implements SmartLifecycle {
 
   private final QueuePolls polls;
   private final JobCommands commands;
+  private final MarkDeploymentsReady markDeploymentsReady;
   private final InstantSource clock;
   private final Map<UUID, WorkQueueView> waiting = new LinkedHashMap<>();
   private volatile @Nullable Thread thread;
 
   /** Notes with the help of the given. */
-  public PolledQueues(QueuePolls polls, JobCommands commands, InstantSource clock) {
+  public PolledQueues(
+      QueuePolls polls,
+      JobCommands commands,
+      MarkDeploymentsReady markDeploymentsReady,
+      InstantSource clock) {
     this.polls = polls;
     this.commands = commands;
+    this.markDeploymentsReady = markDeploymentsReady;
     this.clock = clock;
   }
 
@@ -112,19 +118,17 @@ public final class PolledQueues implements SmartLifecycle {
     polls.record(ids, clock.instant());
     for (WorkQueueView queue : queues) {
       if (queue.status().equals(WorkStatus.NOT_READY.name())) {
-        tell(new MarkWorkQueueReady(queue.workPoolId(), queue.id()));
+        markReady(new PolledQueue(queue.workPoolId(), queue.id()));
       }
     }
-    for (UUID deployment : polls.unreadyDeployments(ids)) {
-      tell(new SetDeploymentStatus(deployment, DeploymentStatus.READY));
-    }
+    markDeploymentsReady.ofQueues(ids);
   }
 
-  private void tell(Object command) {
+  private void markReady(PolledQueue queue) {
     try {
-      commands.tell(command);
+      commands.tell(new MarkWorkQueueReady(queue.workPoolId(), queue.workQueueId()));
     } catch (RefusedException deletedMeanwhile) {
-      log.debug("Gone: {}", command, deletedMeanwhile);
+      log.debug("Queue {} is gone", queue.workQueueId(), deletedMeanwhile);
     }
   }
 }

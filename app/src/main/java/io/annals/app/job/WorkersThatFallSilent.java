@@ -1,10 +1,9 @@
 package io.annals.app.job;
 
 import io.annals.command.decision.RefusedException;
-import io.annals.command.deployment.DeploymentCommand.SetDeploymentStatus;
+import io.annals.command.workpool.MarkDeploymentsNotReady;
 import io.annals.command.workpool.WorkPoolCommand.MarkWorkPoolNotReady;
 import io.annals.command.workpool.WorkPoolCommand.MarkWorkQueueNotReady;
-import io.annals.events.deployment.DeploymentStatus;
 import io.annals.query.workpool.QueuePolls;
 import io.annals.query.workpool.QueuePolls.PolledQueue;
 import io.annals.query.workpool.Workers;
@@ -24,6 +23,7 @@ public final class WorkersThatFallSilent implements Job {
   private final Workers workers;
   private final QueuePolls polls;
   private final JobCommands commands;
+  private final MarkDeploymentsNotReady markDeploymentsNotReady;
   private final Patience patience;
 
   /**
@@ -44,10 +44,15 @@ public final class WorkersThatFallSilent implements Job {
 
   /** Looks after workers, pools, queues and deployments. */
   public WorkersThatFallSilent(
-      Workers workers, QueuePolls polls, JobCommands commands, Patience patience) {
+      Workers workers,
+      QueuePolls polls,
+      JobCommands commands,
+      MarkDeploymentsNotReady markDeploymentsNotReady,
+      Patience patience) {
     this.workers = workers;
     this.polls = polls;
     this.commands = commands;
+    this.markDeploymentsNotReady = markDeploymentsNotReady;
     this.patience = patience;
   }
 
@@ -70,9 +75,7 @@ public final class WorkersThatFallSilent implements Job {
     for (UUID pool : workers.abandonedPools()) {
       tell(new MarkWorkPoolNotReady(pool));
     }
-    for (UUID deployment : polls.deploymentsAbandonedSince(now.minus(patience.deploymentPoll()))) {
-      tell(new SetDeploymentStatus(deployment, DeploymentStatus.NOT_READY));
-    }
+    markDeploymentsNotReady.notPolledSince(now.minus(patience.deploymentPoll()));
     for (PolledQueue queue : polls.abandonedSince(now.minus(patience.queuePoll()))) {
       tell(new MarkWorkQueueNotReady(queue.workPoolId(), queue.workQueueId()));
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.annals.app.schema.JsonSchemas;
 import io.annals.command.flow.FindFlowByName;
 import io.annals.command.flowrun.CopyStateToParentTask;
+import io.annals.command.flowrun.DeploymentSlots;
 import io.annals.command.flowrun.FindDeployment;
 import io.annals.command.flowrun.FindFlow;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
@@ -18,6 +19,7 @@ import io.annals.command.log.GroupCommitter;
 import io.annals.command.parameter.Hydration;
 import io.annals.command.taskrun.FindEnclosingFlowRun.EnclosingFlowRun;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
+import io.annals.command.taskrun.TagSlots;
 import io.annals.command.taskrun.TaskRunPorts;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.log.EventCodec;
@@ -129,7 +131,8 @@ class PortWiring {
       JsonSchemas jsonSchemas,
       Hydration hydration,
       FindDeployment findDeployment,
-      JudgeJobVariables judgeJobVariables) {
+      JudgeJobVariables judgeJobVariables,
+      DeploymentSlots deploymentSlots) {
     return new FlowRunPorts(
         findFlow,
         findWorkQueue,
@@ -147,11 +150,12 @@ class PortWiring {
                 which == Which.PLANNED_AHEAD ? Optional.of(now) : Optional.empty(),
                 after,
                 RUNS_TAKEN_BACK_AT_A_TIME),
-        judgeJobVariables);
+        judgeJobVariables,
+        deploymentSlots);
   }
 
   @Bean
-  TaskRunPorts taskRunPorts(FlowRunQueries flowRuns, TaskRunQueries taskRuns) {
+  TaskRunPorts taskRunPorts(FlowRunQueries flowRuns, TaskRunQueries taskRuns, TagSlots tagSlots) {
     return new TaskRunPorts(
         id -> taskRuns.byId(id).map(PortWiring::known),
         id ->
@@ -164,7 +168,8 @@ class PortWiring {
                             run.runCount(),
                             object(run.labels()))),
         taskRuns::cachedState,
-        taskRuns::idByKey);
+        taskRuns::idByKey,
+        tagSlots);
   }
 
   private static KnownTaskRun known(TaskRunView run) {

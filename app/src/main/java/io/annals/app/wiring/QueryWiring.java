@@ -54,8 +54,8 @@ class QueryWiring {
             new SavedSearchProjection(),
             new ConcurrencyLimitProjection(),
             new DeploymentProjection(),
-            new BlockProjection(),
-            new WorkPoolProjection()));
+            new WorkPoolProjection(),
+            new BlockProjection()));
   }
 
   @Bean

@@ -6,12 +6,11 @@ import io.annals.app.job.WorkersThatFallSilent;
 import io.annals.app.job.WorkersThatFallSilent.Patience;
 import io.annals.app.settings.Settings;
 import io.annals.command.decision.KeyedLocks;
-import io.annals.command.deployment.AddWorkQueue;
 import io.annals.command.deployment.JobVariables;
 import io.annals.command.log.TimeOrderedIds;
+import io.annals.command.workpool.MarkDeploymentsNotReady;
+import io.annals.command.workpool.MarkDeploymentsReady;
 import io.annals.command.workpool.WorkPool;
-import io.annals.command.workpool.WorkPoolCommand.EnsureAgentPool;
-import io.annals.command.workpool.WorkPoolCommand.EnsureWorkQueue;
 import io.annals.command.workpool.WorkPoolHandler;
 import io.annals.command.workpool.WorkPoolPorts;
 import io.annals.query.flowrun.DueRunQueries;
@@ -24,6 +23,7 @@ import io.annals.query.workpool.WorkQueueQueries;
 import io.annals.query.workpool.Workers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -84,36 +84,32 @@ class WorkPoolWiring {
                 name -> pools.byName(name).map(WorkPoolView::id),
                 workers::anyOnline,
                 polls::lastOf,
-                jobVariables::problemOfDefaults),
+                jobVariables::flawOfDefaults),
             locks,
             ids));
   }
 
-  /** For deployments, which add queues in their own unit of work. */
   @Bean
-  AddWorkQueue addWorkQueue(WorkPoolHandler handler) {
-    return new AddWorkQueue() {
-      @Override
-      public UUID to(UUID workPoolId, String workQueueName) {
-        return handler.handle(new EnsureWorkQueue(workPoolId, workQueueName, null));
-      }
-
-      @Override
-      public UUID agentPool() {
-        return handler.handle(new EnsureAgentPool()).id();
-      }
-    };
-  }
-
-  @Bean
-  PolledQueues polledQueues(QueuePolls polls, CommandGateway gateway, InstantSource clock) {
-    return new PolledQueues(polls, new JobCommands(gateway, "polled-queues"), clock);
+  PolledQueues polledQueues(
+      QueuePolls polls,
+      CommandGateway gateway,
+      MarkDeploymentsReady markDeploymentsReady,
+      InstantSource clock) {
+    return new PolledQueues(
+        polls,
+        new JobCommands(gateway, "polled-queues"),
+        markDeploymentsReady,
+        clock);
   }
 
   /** Nothing where it is switched off: Spring leaves that out of the list of jobs. */
   @Bean
   @Nullable WorkersThatFallSilent workersThatFallSilent(
-      Workers workers, QueuePolls polls, CommandGateway gateway, Settings settings) {
+      Workers workers,
+      QueuePolls polls,
+      CommandGateway gateway,
+      MarkDeploymentsNotReady markDeploymentsNotReady,
+      Settings settings) {
     if (!settings.enabled(FOREMAN + "enabled")) {
       return null;
     }
@@ -121,6 +117,7 @@ class WorkPoolWiring {
         workers,
         polls,
         new JobCommands(gateway, "foreman"),
+        markDeploymentsNotReady,
         new Patience(
             settings.duration(FOREMAN + "loop_seconds"),
             settings.integer(FOREMAN + "inactivity_heartbeat_multiple"),

@@ -79,6 +79,7 @@ class EventCodecTest {
             "deployment.deleted/1",
             "deployment.paused/1",
             "deployment.resumed/1",
+            "deployment.runs-planned/1",
             "deployment.schedule-removed/1",
             "deployment.schedules-added/1",
             "deployment.schedules-changed/1",

@@ -51,7 +51,7 @@ public final class JobVariables {
     if (!(template.get("variables") instanceof ObjectNode schema) || schema.isEmpty()) {
       return Optional.empty();
     }
-    requireSound(schema);
+    requireUsable(schema);
     Defaults defaults = defaults(schema);
     ObjectNode all = defaults.values();
     for (JsonNode layer : layers) {
@@ -66,15 +66,15 @@ public final class JobVariables {
   }
 
   /**
-   * What is wrong with the defaults that a template gives its variables, if anything is.
+   * Why the defaults of a base job template are refused, if they are.
    *
    * @throws io.annals.command.decision.RefusedException when the template itself cannot be used
    */
-  public Optional<String> problemOfDefaults(JsonNode template) {
+  public Optional<Refusal> flawOfDefaults(JsonNode template) {
     if (!(template.get("variables") instanceof ObjectNode schema) || schema.isEmpty()) {
       return Optional.empty();
     }
-    requireSound(schema);
+    requireUsable(schema);
     ObjectNode values = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> variable : schema.path("properties").properties()) {
       JsonNode given = variable.getValue().get("default");
@@ -83,16 +83,20 @@ public final class JobVariables {
         values.set(variable.getKey(), value);
       }
     }
-    JsonNode lenient = LenientSchema.of(schema, true);
-    return text(judgeJson.judge(LenientSchema.withoutRequired(lenient), values));
+    JsonNode lenient = LenientSchema.withoutRequired(LenientSchema.of(schema, true));
+    return text(judgeJson.judge(lenient, values))
+        .map(
+            problem ->
+                DeploymentRefusals.unprocessable(
+                    "Validation failed for work pool's job variable defaults: " + problem));
   }
 
-  private void requireSound(JsonNode schema) {
+  private void requireUsable(JsonNode schema) {
     findSchemaFlaw
         .of(schema)
         .ifPresent(
             flaw -> {
-              throw new Refusal(Kind.UNPROCESSABLE, "Invalid schema: " + flaw).asException();
+              throw DeploymentRefusals.unprocessable("Invalid schema: " + flaw).asException();
             });
   }
 

@@ -14,4 +14,5 @@ public record FlowRunPorts(
     Hydration hydration,
     FindDeployment findDeployment,
     FindWaitingRuns findWaitingRuns,
-    JudgeJobVariables judgeJobVariables) {}
+    JudgeJobVariables judgeJobVariables,
+    DeploymentSlots deploymentSlots) {}

@@ -37,9 +37,6 @@ public final class WorkPoolHandler {
   /** A queue whose runs were asked for within this time is ready. */
   public static final Duration RECENT_POLL = Duration.ofSeconds(60);
 
-  private static final String IMPOSSIBLE_DEFAULTS =
-      "Validation failed for work pool's job variable defaults: ";
-
   private final Entities<WorkPool, WorkPoolEvent> pools;
   private final WorkPoolPorts ports;
   private final KeyedLocks locks;
@@ -66,10 +63,10 @@ public final class WorkPoolHandler {
   public UUID handle(CreateWorkPool command) {
     ports
         .judgeJobTemplate()
-        .problemOfDefaults(command.baseJobTemplate())
+        .flaw(command.baseJobTemplate())
         .ifPresent(
-            problem -> {
-              throw new Refusal(Kind.UNPROCESSABLE, IMPOSSIBLE_DEFAULTS + problem).asException();
+            flaw -> {
+              throw flaw.asException();
             });
     if (findHeld(command.name()).isPresent()) {
       throw new Refusal(Kind.CONFLICT, "A work pool with this name already exists.").asException();

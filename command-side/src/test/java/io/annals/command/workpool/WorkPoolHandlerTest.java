@@ -9,6 +9,7 @@ import io.annals.command.decision.Change;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.KeyedLocks;
 import io.annals.command.decision.Refusal;
+import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.entity.EntityFixture;
 import io.annals.command.workpool.WorkPoolCommand.CreateWorkPool;
 import io.annals.command.workpool.WorkPoolCommand.CreateWorkQueue;
@@ -71,7 +72,7 @@ class WorkPoolHandlerTest {
   private final Map<String, UUID> names = new HashMap<>();
   private final Map<UUID, Instant> polls = new HashMap<>();
   private boolean workersOnline;
-  private Optional<String> templateProblem = Optional.empty();
+  private Optional<Refusal> templateFlaw = Optional.empty();
 
   WorkPoolHandlerTest() {
     pools.handledBy(
@@ -82,7 +83,7 @@ class WorkPoolHandlerTest {
                     name -> Optional.ofNullable(names.get(name)),
                     poolId -> workersOnline,
                     queueId -> Optional.ofNullable(polls.get(queueId)),
-                    template -> templateProblem),
+                    template -> templateFlaw),
                 new KeyedLocks(),
                 pools.ids()));
   }
@@ -153,12 +154,8 @@ class WorkPoolHandlerTest {
 
   @Test
   void a_template_whose_defaults_are_impossible_is_refused() {
-    templateProblem = Optional.of("no");
-    pools
-        .given()
-        .when(create("process", false))
-        .expectNoEvents()
-        .expectExceptionMessage("Validation failed for work pool's job variable defaults: no");
+    templateFlaw = Optional.of(new Refusal(Kind.UNPROCESSABLE, "no"));
+    pools.given().when(create("process", false)).expectNoEvents().expectExceptionMessage("no");
   }
 
   @Test

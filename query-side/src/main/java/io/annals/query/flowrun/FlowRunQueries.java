@@ -113,6 +113,26 @@ public final class FlowRunQueries {
         (row, index) -> row.getObject(1, UUID.class));
   }
 
+  /** Scheduled runs of some deployments, those that are due first. */
+  public List<FlowRunView> scheduledOf(
+      List<UUID> deploymentIds, Optional<Instant> before, int limit) {
+    Where where =
+        Where.all()
+            .anyId("flow_run.deployment_id", deploymentIds)
+            .and("flow_run.state_type = 'SCHEDULED'")
+            .between("flow_run.next_scheduled_start_time", null, before.orElse(null));
+    if (limit == 0) {
+      return List.of();
+    }
+    return database.page(
+        RUNS,
+        where,
+        FlowRunSort.NEXT_SCHEDULED_START_TIME_ASC.sql,
+        limit,
+        0,
+        (row, index) -> FlowRunView.read(row, clock.instant()));
+  }
+
   /**
    * Runs of a deployment that were never started, in the order of their ids.
    *

@@ -18,6 +18,8 @@ public record FlowRunSelection(
     @Nullable WorkQueueFilter workQueues) {
   private static final String OF_FLOWS =
       "EXISTS (SELECT 1 FROM flow WHERE flow.id = flow_run.flow_id AND %s)";
+  private static final String OF_DEPLOYMENTS =
+      "EXISTS (SELECT 1 FROM deployment WHERE deployment.id = flow_run.deployment_id AND %s)";
   private static final String WITH_TASK_RUNS =
       "EXISTS (SELECT 1 FROM task_run WHERE task_run.flow_run_id = flow_run.id AND %s)";
   private static final String OF_POOLS =
@@ -45,7 +47,7 @@ public record FlowRunSelection(
       where.within(WITH_TASK_RUNS, taskRuns.where());
     }
     if (deployments != null) {
-      where.and("FALSE"); // no run has a deployment yet
+      where.within(OF_DEPLOYMENTS, deployments.where());
     }
     if (workPools != null) {
       where.within(OF_POOLS, workPools.where());

@@ -3,12 +3,10 @@ package io.annals.query.workpool;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -57,19 +55,6 @@ public final class QueuePolls {
       JOIN work_queue_poll ON work_queue_poll.work_queue_id = work_queue.id
       WHERE work_queue.status = 'READY' AND work_queue_poll.last_polled < :horizon
       ORDER BY work_queue_poll.last_polled
-      """;
-
-  private static final String UNREADY_DEPLOYMENTS =
-      "SELECT id FROM deployment WHERE work_queue_id = ANY (?) AND status = 'NOT_READY'";
-
-  /** A deployment without polls of its own was marked by a client, and stays as it is. */
-  private static final String ABANDONED_DEPLOYMENTS =
-      """
-      SELECT deployment.id FROM deployment
-      JOIN deployment_poll ON deployment_poll.deployment_id = deployment.id
-      LEFT JOIN work_queue_poll ON work_queue_poll.work_queue_id = deployment.work_queue_id
-      WHERE deployment.status = 'READY' AND deployment_poll.last_polled < :horizon
-        AND (work_queue_poll.last_polled IS NULL OR work_queue_poll.last_polled < :horizon)
       """;
 
   private static final String FORGET =
@@ -129,29 +114,6 @@ public final class QueuePolls {
         .query(
             (row, index) ->
                 new PolledQueue(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
-        .list();
-  }
-
-  /** Deployments of these queues that are not ready. */
-  public List<UUID> unreadyDeployments(Collection<UUID> workQueueIds) throws SQLException {
-    try (Connection connection = lookups.getConnection();
-        PreparedStatement statement = connection.prepareStatement(UNREADY_DEPLOYMENTS)) {
-      statement.setArray(1, connection.createArrayOf("uuid", workQueueIds.toArray()));
-      List<UUID> ids = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          ids.add(row.getObject(1, UUID.class));
-        }
-      }
-      return ids;
-    }
-  }
-
-  /** Ready deployments that nobody has asked since, nor their queues. */
-  public List<UUID> deploymentsAbandonedSince(Instant horizon) {
-    return jdbc.sql(ABANDONED_DEPLOYMENTS)
-        .param("horizon", horizon.atOffset(ZoneOffset.UTC))
-        .query(UUID.class)
         .list();
   }
 
