@@ -52,7 +52,7 @@ final class CronParser {
   CronParser(String text) {
     this.text = text;
     String lower = text.toLowerCase(Locale.ROOT);
-    String[] written = ALIASES.getOrDefault(lower, lower).strip().split("\\s+");
+    String[] written = ALIASES.getOrDefault(lower, lower).strip().split("\\s+", -1);
     if (written.length < MIN_COLUMNS || written.length > CronField.values().length) {
       throw invalid();
     }

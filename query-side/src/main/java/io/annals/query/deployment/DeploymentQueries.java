@@ -36,6 +36,9 @@ public final class DeploymentQueries {
   private static final String OF_FLOW_NAMED =
       "deployment.flow_id = (SELECT flow.id FROM flow WHERE flow.name = ?)";
 
+  private static final String DEPLOYABLES =
+      "SELECT " + DeployableView.COLUMNS + " FROM deployment WHERE %s";
+
   private final Database database;
 
   /** Reads from one database. */
@@ -64,6 +67,23 @@ public final class DeploymentQueries {
     return database.lookup(
         IDS,
         Where.all().and("deployment.flow_id = ?", flowId).and("deployment.name = ?", name),
+        (row, index) -> row.getObject(1, UUID.class));
+  }
+
+  /** What runs get from a deployment. */
+  public Optional<DeployableView> deployable(UUID deploymentId) {
+    return database.lookup(
+        DEPLOYABLES, Where.all().and("id = ?", deploymentId), DeployableView::read);
+  }
+
+  /** The deployments of a flow, a bounded number. */
+  public List<UUID> idsOfFlow(UUID flowId, int limit) {
+    return database.page(
+        IDS,
+        Where.all().and("deployment.flow_id = ?", flowId),
+        DeploymentSort.NAME_ASC.sql,
+        limit,
+        0,
         (row, index) -> row.getObject(1, UUID.class));
   }
 
