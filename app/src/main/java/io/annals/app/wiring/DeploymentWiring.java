@@ -215,14 +215,17 @@ class DeploymentWiring {
         hydration);
   }
 
+  /** One home for all that decide about deployments: it holds the lock of each. */
   @Bean
-  DeploymentHandler deploymentHandler(EntityHome home, DeploymentPorts ports) {
+  Entities<Deployment, DeploymentEvent> deployments(EntityHome home) {
+    return home.of(Deployment.KIND, DeploymentRefusals.MISSING);
+  }
+
+  @Bean
+  DeploymentHandler deploymentHandler(
+      EntityHome home, Entities<Deployment, DeploymentEvent> deployments, DeploymentPorts ports) {
     return home.subscribed(
-        new DeploymentHandler(
-            home.of(Deployment.KIND, DeploymentRefusals.MISSING),
-            ports,
-            new KeyedLocks(),
-            UUID::randomUUID));
+        new DeploymentHandler(deployments, ports, new KeyedLocks(), UUID::randomUUID));
   }
 
   private static JsonNode json(RawJson text) {
