@@ -2,7 +2,19 @@
 
 from wire import NOWHERE, delete, get, patch, post
 
-EXPECTED_DIFFERENCES = {}
+EXPECTED_DIFFERENCES = {
+    "POST /ui/schemas/validate {\"schema\": {\"properties\": {\"a\": {\"$ref\": \"#/definitions/Missing\"}}}":
+        "another library tells of a reference to nowhere in other words",
+}
+
+FORM = {
+    "type": "object", "required": ["a", "b"],
+    "properties": {
+        "a": {"type": "integer", "minimum": 3}, "b": {"type": "string", "minLength": 2, "pattern": "^x"},
+        "c": {"type": "array", "items": {"type": "object", "properties": {"d": {"enum": ["p", "q"]}}, "additionalProperties": False}},
+        "e": {"anyOf": [{"type": "integer"}, {"type": "boolean"}]},
+    },
+}
 
 KEY = "{tag.text}-report"
 KEYED = {"artifacts": {"key": {"like_": "{tag.text}"}}}
@@ -89,5 +101,26 @@ SCENARIOS = {
     ],
     "artifacts: events of collections": [
         *STORED, delete("/artifacts/{second.id}"), delete("/artifacts/{first.id}"),
+    ],
+    "task workers": [
+        post("/task_workers/filter", {"task_worker_filter": {"task_keys": ["{tag.text}"]}}),
+        post("/task_workers/filter", {"task_worker_filter": {"task_keys": ["{tag.text}"], "zzz": 1}}),
+        post("/task_workers/filter", {"task_worker_filter": {}}), post("/task_workers/filter", {"task_worker_filter": {"task_keys": "x"}}),
+        post("/task_workers/filter", []), get("/task_workers/filter"),
+    ],
+    "values and schemas": [
+        post("/ui/schemas/validate", {"schema": FORM, "values": {}}),
+        post("/ui/schemas/validate", {"schema": FORM, "values": {"a": 3, "b": "xx", "c": [{"d": "p"}]}}),
+        post("/ui/schemas/validate", {"schema": FORM, "values": {"a": 2, "b": "xx", "c": [{"d": "p"}, {"d": "r"}, {"d": "q", "u": 1}]}}),
+        post("/ui/schemas/validate", {"schema": FORM, "values": {"a": 3, "b": "xx", "e": "no"}}),
+        post("/ui/schemas/validate", {"schema": FORM, "values": {"a": 3, "b": {"__prefect_kind": "none"}}}),
+        post("/ui/schemas/validate", {"schema": FORM, "values": {"a": {"__prefect_kind": "json", "value": "5"}, "b": "xx"}}),
+        post("/ui/schemas/validate", {"schema": FORM, "values": {"a": 3, "b": {"__prefect_kind": "workspace_variable", "variable_name": "nope"}}}),
+        post("/ui/schemas/validate", {"schema": {"type": "nope"}, "values": {}}),
+        post("/ui/schemas/validate", {"schema": 1, "values": []}), post("/ui/schemas/validate", {}), post("/ui/schemas/validate"),
+        post("/ui/schemas/validate", {"schema": {"minProperties": 1}, "values": {}}),
+        post("/ui/schemas/validate", {"schema": {"properties": {"a": {"$ref": "#/definitions/X"}}, "definitions": {"X": {"$ref": "#/definitions/X"}}},
+                                      "values": {"a": 1}}),
+        post("/ui/schemas/validate", {"schema": {"properties": {"a": {"$ref": "#/definitions/Missing"}}}, "values": {"a": 1}}),
     ],
 }

@@ -63,38 +63,35 @@ public final class CancellationCleanup implements Job {
         PAGE,
         (after, limit) -> runs.cancelledSince(now.minus(LOOKS_BACK), after, limit),
         Function.identity(),
-        page -> commands.forEach(name(), page, this::cancelTaskRuns));
+        page -> commands.forEach(page, this::cancelTaskRuns));
     Pages.each(
         PAGE,
         runs::cancelledChildren,
         CancelledChild::flowRunId,
-        page -> commands.forEach(name(), page, this::cancelChild));
+        page -> commands.forEach(page, this::cancelChild));
     Pages.each(
         PAGE,
         (after, limit) -> runs.cancellingTooLong(now.minus(settings.timeout()), after, limit),
         OverdueRun::flowRunId,
-        page -> commands.forEach(name(), page, this::endCancelling));
+        page -> commands.forEach(page, this::endCancelling));
   }
 
   private void cancelTaskRuns(UUID flowRunId) {
     ProposedState cancelled = state(StateType.CANCELLED, BY_PARENT);
     commands.forEach(
-        name(),
         runs.openTaskRuns(flowRunId, TASK_RUNS_AT_A_TIME),
-        id -> commands.ask(name(), new SetTaskRunState(id, cancelled, true, Client.UNKNOWN)));
+        id -> commands.tell(new SetTaskRunState(id, cancelled, true, Client.UNKNOWN)));
   }
 
   /** One with infrastructure is told to stop; its worker then says that it has. */
   private void cancelChild(CancelledChild child) {
     StateType type = child.isDeployed() ? StateType.CANCELLING : StateType.CANCELLED;
-    commands.ask(
-        name(),
+    commands.tell(
         new LeaveFlowRunState(child.flowRunId(), child.stateId(), state(type, BY_PARENT), true));
   }
 
   private void endCancelling(OverdueRun run) {
-    commands.ask(
-        name(),
+    commands.tell(
         new LeaveFlowRunState(
             run.flowRunId(), run.stateId(), state(StateType.CANCELLED, TIMED_OUT), false));
   }

@@ -7,25 +7,26 @@ import java.util.function.Consumer;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.MetaData;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends commands on behalf of a job, and remembers with them which one it was. */
+/** Sends commands on behalf of a job, which is remembered with what comes of them. */
 public final class JobCommands {
   private static final Logger log = LoggerFactory.getLogger(JobCommands.class);
 
   private final CommandGateway gateway;
+  private final String job;
 
-  /** Sends through a gateway, which decides again what conflicts. */
-  public JobCommands(CommandGateway gateway) {
+  /** For one job. */
+  public JobCommands(CommandGateway gateway, String job) {
     this.gateway = gateway;
+    this.job = job;
   }
 
-  /** Waits for the answer. */
-  public @Nullable Object ask(String job, Object command) {
+  /** Waits until it is done. */
+  public void tell(Object command) {
     Origin origin = new Origin(job, null, null, command.getClass().getSimpleName());
-    return gateway.sendAndWait(
+    gateway.sendAndWait(
         new GenericCommandMessage<>(command, MetaData.with(FaceKey.ORIGIN, origin)));
   }
 
@@ -33,7 +34,7 @@ public final class JobCommands {
    * Does something about each of several things. One that fails is logged and left to the job's
    * next time; it never keeps the others from their turn.
    */
-  public <T> void forEach(String job, Iterable<T> things, Consumer<T> work) {
+  public <T> void forEach(Iterable<T> things, Consumer<T> work) {
     for (T thing : things) {
       try {
         work.accept(thing);

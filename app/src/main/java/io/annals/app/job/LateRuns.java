@@ -44,8 +44,6 @@ public final class LateRuns implements Job {
         PAGE,
         (after, limit) -> runs.late(due, after, limit),
         OverdueRun::flowRunId,
-        page ->
-            commands.forEach(
-                name(), page, run -> commands.ask(name(), new MarkFlowRunLate(run.flowRunId()))));
+        page -> commands.forEach(page, run -> commands.tell(new MarkFlowRunLate(run.flowRunId()))));
   }
 }

@@ -49,11 +49,9 @@ public final class PauseExpirations implements Job {
         OverdueRun::flowRunId,
         page ->
             commands.forEach(
-                name(),
                 page,
                 run ->
-                    commands.ask(
-                        name(),
+                    commands.tell(
                         new LeaveFlowRunState(run.flowRunId(), run.stateId(), FAILED, true))));
   }
 }

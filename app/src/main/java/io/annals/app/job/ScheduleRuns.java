@@ -96,7 +96,7 @@ public final class ScheduleRuns implements Job {
         settings.batchSize(),
         (after, limit) -> finding.find(now, after, limit),
         Function.identity(),
-        page -> commands.forEach(name, page, id -> commands.ask(name, plan(id, now))));
+        page -> commands.forEach(page, id -> commands.tell(plan(id, now))));
   }
 
   private PlanRuns plan(UUID deploymentId, Instant now) {

@@ -58,11 +58,9 @@ public final class SilentRuns implements Job {
         OverdueRun::flowRunId,
         page ->
             commands.forEach(
-                name(),
                 page,
                 run ->
-                    commands.ask(
-                        name(),
+                    commands.tell(
                         new LeaveFlowRunState(run.flowRunId(), run.stateId(), crashed, false))));
   }
 }

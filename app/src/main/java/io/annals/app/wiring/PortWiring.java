@@ -10,6 +10,8 @@ import io.annals.command.flowrun.FindDeployment;
 import io.annals.command.flowrun.FindFlow;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
+import io.annals.command.flowrun.FindWorkQueue;
+import io.annals.command.flowrun.FindWorkQueue.WorkQueueFacts;
 import io.annals.command.flowrun.FlowRunPorts;
 import io.annals.command.flowrun.JudgeJobVariables;
 import io.annals.command.flowrun.TakeBackRuns.Which;
@@ -24,12 +26,16 @@ import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.state.RunTimes;
 import io.annals.events.taskrun.TaskRunPolicy;
+import io.annals.events.workpool.WorkPoolEvent;
 import io.annals.query.flow.FlowQueries;
 import io.annals.query.flow.FlowView;
 import io.annals.query.flowrun.FlowRunQueries;
 import io.annals.query.sql.RawJson;
 import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunView;
+import io.annals.query.workpool.WorkPoolQueries;
+import io.annals.query.workpool.WorkQueueQueries;
+import io.annals.query.workpool.WorkQueueView;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,9 +47,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Configuration(proxyBeanMethods = false)
 class PortWiring {
   /** PREFECT_SERVER_EVENTS_RELATED_RESOURCE_CACHE_TTL: names in events may lag by so much. */
-  private static final Duration FLOW_FACTS_AGE = Duration.ofMinutes(5);
+  private static final Duration FACTS_AGE = Duration.ofMinutes(5);
 
-  private static final long MAX_FLOW_FACTS = 1_000;
+  private static final long MAX_FACTS = 1_000;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int RUNS_TAKEN_BACK_AT_A_TIME = 500;
 
@@ -56,7 +62,7 @@ class PortWiring {
   @Bean
   FindFlow findFlow(FlowQueries flows, GroupCommitter committer) {
     Cache<UUID, FlowFacts> recent =
-        Caffeine.newBuilder().maximumSize(MAX_FLOW_FACTS).expireAfterWrite(FLOW_FACTS_AGE).build();
+        Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
     committer.listen(
         committed -> {
           for (LoggedEvent event : committed) {
@@ -75,6 +81,39 @@ class PortWiring {
     };
   }
 
+  /** Queues are few and hardly change: what events say about them is kept for a while. */
+  @Bean
+  FindWorkQueue findWorkQueue(
+      WorkQueueQueries queues, WorkPoolQueries pools, GroupCommitter committer) {
+    Cache<UUID, WorkQueueFacts> recent =
+        Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
+    committer.listen(
+        committed -> {
+          for (LoggedEvent event : committed) {
+            if (event.payload() instanceof WorkPoolEvent.OfOneQueue changed) {
+              recent.invalidate(changed.workQueueId());
+            }
+          }
+        });
+    return id -> {
+      Optional<WorkQueueFacts> known = Optional.ofNullable(recent.getIfPresent(id));
+      if (known.isEmpty()) {
+        known = queues.byId(id).flatMap(queue -> facts(queue, pools));
+        known.ifPresent(facts -> recent.put(id, facts));
+      }
+      return known;
+    };
+  }
+
+  /** Neither the name nor the type of a pool ever changes. */
+  private static Optional<WorkQueueFacts> facts(WorkQueueView queue, WorkPoolQueries pools) {
+    return pools
+        .byId(queue.workPoolId())
+        .map(
+            pool ->
+                new WorkQueueFacts(queue.id(), queue.name(), pool.id(), pool.name(), pool.type()));
+  }
+
   private static FlowFacts facts(FlowView flow) {
     return new FlowFacts(flow.id(), flow.name(), flow.tags(), object(flow.labels()));
   }
@@ -91,6 +130,7 @@ class PortWiring {
   @Bean
   FlowRunPorts flowRunPorts(
       FindFlow findFlow,
+      FindWorkQueue findWorkQueue,
       FlowRunQueries flowRuns,
       TaskRunQueries taskRuns,
       CopyStateToParentTask copyStateToParentTask,
@@ -101,6 +141,7 @@ class PortWiring {
       DeploymentSlots deploymentSlots) {
     return new FlowRunPorts(
         findFlow,
+        findWorkQueue,
         flowRuns::idByIdempotencyKey,
         id -> taskRuns.byId(id).map(run -> new ParentTask(run.id(), run.name(), run.tags())),
         copyStateToParentTask,

@@ -53,11 +53,6 @@ class ScheduleWiring {
   }
 
   @Bean
-  JobCommands jobCommands(CommandGateway gateway) {
-    return new JobCommands(gateway);
-  }
-
-  @Bean
   DeploymentPlanningHandler deploymentPlanningHandler(
       EntityHome home,
       Entities<Deployment, DeploymentEvent> deployments,
@@ -99,11 +94,12 @@ class ScheduleWiring {
   JobWiring.Jobs runJobs(
       PlanningQueries deployments,
       OverdueQueries runs,
-      JobCommands commands,
+      CommandGateway gateway,
       ScheduleRuns.Settings schedule,
       Settings settings) {
     List<Job> jobs = new ArrayList<>();
     if (enabled(settings, "scheduler")) {
+      JobCommands commands = new JobCommands(gateway, "schedule-runs");
       jobs.add(ScheduleRuns.all(deployments, commands, schedule));
       jobs.add(ScheduleRuns.recent(deployments, commands, schedule));
     }
@@ -111,18 +107,22 @@ class ScheduleWiring {
       jobs.add(
           new LateRuns(
               runs,
-              commands,
+              new JobCommands(gateway, "late-runs"),
               loop(settings, "late_runs"),
               settings.duration(SERVICES + "late_runs.after_seconds")));
     }
     if (enabled(settings, "pause_expirations")) {
-      jobs.add(new PauseExpirations(runs, commands, loop(settings, "pause_expirations")));
+      jobs.add(
+          new PauseExpirations(
+              runs,
+              new JobCommands(gateway, "pause-expirations"),
+              loop(settings, "pause_expirations")));
     }
     if (enabled(settings, "cancellation_cleanup")) {
       jobs.add(
           new CancellationCleanup(
               runs,
-              commands,
+              new JobCommands(gateway, "cancellation-cleanup"),
               new CancellationCleanup.Settings(
                   loop(settings, "cancellation_cleanup"),
                   settings.duration(
@@ -130,7 +130,11 @@ class ScheduleWiring {
     }
     settings
         .optionalDuration("annals.flow_run_silence_seconds")
-        .ifPresent(patience -> jobs.add(new SilentRuns(runs, commands, SILENCE_LOOP, patience)));
+        .ifPresent(
+            patience ->
+                jobs.add(
+                    new SilentRuns(
+                        runs, new JobCommands(gateway, "silent-runs"), SILENCE_LOOP, patience)));
     return new JobWiring.Jobs(jobs);
   }
 

@@ -81,8 +81,7 @@ final class TaskServer implements AutoCloseable {
     TaskRunQueries queries =
         new TaskRunQueries(new Database(reader, reader), InstantSource.system());
     runs = new ScheduledTaskRuns(tail, deliveries, workers, queries, meters);
-    start(
-        new TaskSubscriptionRoutes(new WebSocketUpgrade(StreamSettings.DEFAULT, sockets), runs));
+    start(new TaskSubscriptionRoutes(new WebSocketUpgrade(StreamSettings.DEFAULT, sockets), runs));
   }
 
   private void start(TaskSubscriptionRoutes routes) throws Exception {
@@ -148,8 +147,7 @@ final class TaskServer implements AutoCloseable {
     State state = new State(IDS.get(), type, name, now(), null, null, details(deferred));
     append(
         id,
-        new TaskRunStateSet(
-            id, state, type, ProposalStatus.ACCEPT, null, null, RunTimes.NONE, 0));
+        new TaskRunStateSet(id, state, type, ProposalStatus.ACCEPT, null, null, RunTimes.NONE, 0));
   }
 
   private static Instant now() {

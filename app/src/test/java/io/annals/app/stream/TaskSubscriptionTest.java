@@ -236,8 +236,7 @@ class TaskSubscriptionTest {
       try (TestClient worker = server.subscribed("w", "a")) {
         received(worker);
         worker.send("{\"type\":\"thanks\"}");
-        assertThat(worker.closing())
-            .isEqualTo("4001 Protocol violation: expected 'ack' message");
+        assertThat(worker.closing()).isEqualTo("4001 Protocol violation: expected 'ack' message");
       }
       try (TestClient worker = server.subscribed("w", "a")) {
         assertThat(taken(worker)).isEqualTo(run);

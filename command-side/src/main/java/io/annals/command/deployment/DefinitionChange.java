@@ -74,7 +74,7 @@ final class DefinitionChange {
 
   /** The parts that differ, by their names in the API. */
   static List<String> changed(DeploymentDefinition before, DeploymentDefinition after) {
-    Map<String, Object> now = all(after);
+    Map<String, @Nullable Object> now = all(after);
     return all(before).entrySet().stream()
         .filter(part -> !SameJson.same(part.getValue(), now.get(part.getKey())))
         .map(Map.Entry::getKey)

@@ -2,6 +2,7 @@ package io.annals.command.deployment;
 
 import io.annals.command.decision.Change;
 import io.annals.events.deployment.DeploymentStatus;
+import io.annals.events.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +78,7 @@ public sealed interface DeploymentCommand {
 
   /** A schedule as a client adds it. */
   record NewSchedule(
-      JsonNode schedule,
+      Schedule schedule,
       boolean active,
       @Nullable Integer maxScheduledRuns,
       JsonNode parameters,
@@ -91,7 +92,7 @@ public sealed interface DeploymentCommand {
    * @param replaces the slug that the schedule has had so far
    */
   record ScheduleChange(
-      @Nullable JsonNode schedule,
+      @Nullable Schedule schedule,
       @Nullable Boolean active,
       @Nullable Integer maxScheduledRuns,
       JsonNode parameters,

@@ -292,9 +292,11 @@ public final class FlowRunHandler implements TakeBackRuns {
   private Surroundings surroundings(FlowRun run) {
     UUID parent = run.parentTaskRunId();
     UUID deploymentId = run.deploymentId();
+    UUID queue = run.workQueueId();
     return new Surroundings(
         ports.findFlow().byId(run.flowId()).orElse(null),
         deploymentId == null ? null : ports.findDeployment().byId(deploymentId).orElse(null),
+        queue == null ? null : ports.findWorkQueue().byId(queue).orElse(null),
         parent == null ? null : ports.findParentTask().byId(parent).orElse(null));
   }
 

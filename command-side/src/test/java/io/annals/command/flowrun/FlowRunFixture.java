@@ -88,6 +88,7 @@ public final class FlowRunFixture {
                         new FlowFacts(
                             FLOW, "etl", List.of("flow-tag"), object("{\"team\":\"data\"}")))
                     : Optional.empty(),
+            queueId -> Optional.empty(),
             (flowId, key) -> Optional.ofNullable(keys.get(key)),
             taskRunId -> Optional.of(new ParentTask(taskRunId, "etl-0", List.of("task-tag"))),
             (taskRunId, copied) -> copiedToParent.add(copied),

@@ -99,6 +99,7 @@ final class TaskRunBus {
             flowId ->
                 Optional.of(
                     new FlowFacts(flowId, "etl", List.of(), JsonNodeFactory.instance.objectNode())),
+            queueId -> Optional.empty(),
             (flowId, key) -> Optional.empty(),
             taskRunId ->
                 Optional.ofNullable(rows.get(taskRunId))

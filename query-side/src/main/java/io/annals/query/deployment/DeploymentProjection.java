@@ -149,7 +149,7 @@ public final class DeploymentProjection implements Projection {
     return new @Nullable Object[] {
       deploymentId,
       ordinal,
-      schedule.schedule(),
+      EventCodec.JSON.writeValueAsString(schedule.schedule()),
       schedule.active(),
       schedule.maxScheduledRuns(),
       schedule.parameters(),
