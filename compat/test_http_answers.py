@@ -25,7 +25,7 @@ ROOMS = [importlib.import_module(file.stem) for file in sorted(Path(__file__).pa
 PATIENCE = 20
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\.([a-z_0-9.]+)\}")
 HEADERS = ("content-type", "location", "allow", "retry-after")
-MEASURED = re.compile(r"(estimated_|_lateness|total_run_time)")
+MEASURED = re.compile(r"(estimated_|_lateness|total_run_time|time_in_current_state)")
 
 # Wordings of libraries below Prefect, which change with their versions.
 WORDED_BY_LIBRARIES = {"json_invalid", "uuid_parsing", "datetime_from_date_parsing", "datetime_parsing"}
@@ -47,11 +47,17 @@ class Told:
 
     def filled(self, value: Any) -> Any:
         if isinstance(value, str):
-            return PLACEHOLDER.sub(lambda found: str(self.answers[found[1]][found[2]]), value)
+            return PLACEHOLDER.sub(lambda found: str(self.answered(found[1], found[2])), value)
         if isinstance(value, list):
             return [self.filled(item) for item in value]
         if isinstance(value, dict):
             return {key: self.filled(item) for key, item in value.items()}
+        return value
+
+    def answered(self, step: str, path: str) -> Any:
+        value = self.answers[step]
+        for key in path.split("."):
+            value = value[int(key)] if isinstance(value, list) else value[key]
         return value
 
     def play(self, step: Step) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class Node:
     def start(self) -> None:
         env = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
         env["ANNALS_HOME"] = str(self.home)
+        env["PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_TIMEOUT"] = "2"  # a dead database is soon known to be dead
         database = os.environ.get("ANNALS_TEST_KILL_DATABASE_URL")
         if database:
             env["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = database

@@ -132,6 +132,8 @@ class ArchitectureTest {
           .haveSimpleNameNotEndingWith("Aggregate")
           .and()
           .haveSimpleNameNotEndingWith("KeyedLocks")
+          .and()
+          .haveSimpleNameNotEndingWith("Aftermath")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.axonframework..")

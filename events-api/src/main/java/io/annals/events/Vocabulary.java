@@ -12,6 +12,7 @@ import io.annals.events.log.DomainEvent;
 import io.annals.events.savedsearch.SavedSearchEvent;
 import io.annals.events.taskrun.TaskRunEvent;
 import io.annals.events.variable.VariableEvent;
+import io.annals.events.workpool.WorkPoolEvent;
 import java.util.List;
 
 /** Everything this server can say about what it decided, a sealed interface per feature. */
@@ -29,7 +30,8 @@ public final class Vocabulary {
           FlowRunEvent.class,
           SavedSearchEvent.class,
           TaskRunEvent.class,
-          VariableEvent.class);
+          VariableEvent.class,
+          WorkPoolEvent.class);
 
   private Vocabulary() {}
 }

@@ -8,8 +8,7 @@ import io.annals.query.dashboard.DashboardQueries;
 import io.annals.query.dashboard.NextFlowRunView;
 import io.annals.query.dashboard.OutcomeCount;
 import io.annals.query.deployment.DeploymentFilter;
-import io.annals.query.deployment.WorkPoolFilter;
-import io.annals.query.deployment.WorkQueueFilter;
+import io.annals.query.deployment.DeploymentQueries;
 import io.annals.query.flow.FlowFilter;
 import io.annals.query.flowrun.FlowRunFilter;
 import io.annals.query.flowrun.FlowRunQueries;
@@ -24,10 +23,11 @@ import io.annals.query.sql.MaybeTimeFilter;
 import io.annals.query.taskrun.TaskRunFilter;
 import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunView;
+import io.annals.query.workpool.WorkPoolFilter;
+import io.annals.query.workpool.WorkQueueFilter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +47,19 @@ class DashboardRoutes {
   static final int MAX_POINTS = 1000;
 
   private final DashboardQueries dashboard;
+  private final DeploymentQueries deployments;
   private final FlowRunQueries flowRuns;
   private final TaskRunQueries taskRuns;
   private final InstantSource clock;
 
   DashboardRoutes(
       DashboardQueries dashboard,
+      DeploymentQueries deployments,
       FlowRunQueries flowRuns,
       TaskRunQueries taskRuns,
       InstantSource clock) {
     this.dashboard = dashboard;
+    this.deployments = deployments;
     this.flowRuns = flowRuns;
     this.taskRuns = taskRuns;
     this.clock = clock;
@@ -73,12 +76,9 @@ class DashboardRoutes {
   @IgnoresUnknownKeys
   record FlowIds(List<UUID> flowIds) {}
 
-  /** Until there are deployments, no flow has any. */
   @PostMapping("/flows/count-deployments")
   Map<UUID, Long> countDeployments(@Body FlowIds body) {
-    Map<UUID, Long> counts = new LinkedHashMap<>();
-    body.flowIds().forEach(id -> counts.put(id, 0L));
-    return counts;
+    return deployments.countsByFlow(body.flowIds());
   }
 
   @PostMapping("/flows/next-runs")

@@ -12,6 +12,7 @@ import io.annals.query.request.AtMost;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.Matches;
+import io.annals.query.request.MoreThan;
 import io.annals.query.request.Patch;
 import io.annals.query.request.Preparation;
 import io.annals.query.request.PreparedBy;
@@ -60,7 +61,7 @@ final class DeploymentBody {
       UUID flowId,
       Patch<Boolean> paused,
       @Default("[]") List<ScheduleBodies.New> schedules,
-      Patch<@Nullable Integer> concurrencyLimit,
+      @MoreThan(0) Patch<@Nullable Integer> concurrencyLimit,
       Patch<@Nullable Options> concurrencyOptions,
       Patch<@Nullable UUID> globalConcurrencyLimitId,
       Patch<Boolean> enforceParameterSchema,
@@ -117,7 +118,7 @@ final class DeploymentBody {
       Patch<@Nullable String> description,
       Patch<Boolean> paused,
       Patch<List<ScheduleBodies.Update>> schedules,
-      Patch<@Nullable Integer> concurrencyLimit,
+      @MoreThan(0) Patch<@Nullable Integer> concurrencyLimit,
       Patch<@Nullable Options> concurrencyOptions,
       Patch<@Nullable UUID> globalConcurrencyLimitId,
       Patch<@Nullable ObjectNode> parameters,

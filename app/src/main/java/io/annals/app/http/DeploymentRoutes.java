@@ -11,6 +11,7 @@ import io.annals.command.deployment.DeploymentCommand.UpdateDeployment;
 import io.annals.command.deployment.DeploymentRefusals;
 import io.annals.query.deployment.DeploymentQueries;
 import io.annals.query.deployment.DeploymentView;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -30,10 +31,12 @@ import tools.jackson.databind.node.NullNode;
 class DeploymentRoutes {
   private final Commands commands;
   private final DeploymentQueries deployments;
+  private final InstantSource clock;
 
-  DeploymentRoutes(Commands commands, DeploymentQueries deployments) {
+  DeploymentRoutes(Commands commands, DeploymentQueries deployments, InstantSource clock) {
     this.commands = commands;
     this.deployments = deployments;
+    this.clock = clock;
   }
 
   @PostMapping("/deployments/")
@@ -43,7 +46,7 @@ class DeploymentRoutes {
             body.flowId(),
             body.name(),
             body.changes(),
-            body.schedules().stream().map(schedule -> schedule.schedule(false)).toList());
+            body.schedules().stream().map(schedule -> schedule.deployed(clock.instant())).toList());
     Created created = commands.ask(command, Created.class);
     return ResponseEntity.status(created.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
         .body(read(created.id()));
@@ -67,7 +70,8 @@ class DeploymentRoutes {
     requireThere(id);
     Change<List<ScheduleChange>> schedules =
         Changes.of(
-            body.schedules(), given -> given.stream().map(ScheduleBodies.Update::change).toList());
+            body.schedules(),
+            given -> given.stream().map(update -> update.change(clock.instant())).toList());
     commands.tell(new UpdateDeployment(id, body.changes(), schedules));
   }
 

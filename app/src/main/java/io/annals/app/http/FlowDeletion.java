@@ -1,7 +1,9 @@
 package io.annals.app.http;
 
 import io.annals.command.decision.RefusedException;
+import io.annals.command.deployment.DeploymentCommand.DeleteDeployment;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
+import io.annals.query.deployment.DeploymentQueries;
 import io.annals.query.flow.FlowFilter;
 import io.annals.query.flowrun.FlowRunQueries;
 import io.annals.query.flowrun.FlowRunSelection;
@@ -16,21 +18,39 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.springframework.stereotype.Component;
 
-/** A flow takes its runs along: each is deleted by a command of its own, so history tells of it. */
+/**
+ * A flow takes its deployments and runs along: each is deleted by a command of its own, so history
+ * tells of it.
+ */
 @Component
 class FlowDeletion {
   /** Runs deleted side by side; they share commits. */
   static final int CHUNK_RUNS = 200;
 
   private final Commands commands;
+  private final DeploymentQueries deployments;
   private final FlowRunQueries flowRuns;
 
-  FlowDeletion(Commands commands, FlowRunQueries flowRuns) {
+  FlowDeletion(Commands commands, DeploymentQueries deployments, FlowRunQueries flowRuns) {
     this.commands = commands;
+    this.deployments = deployments;
     this.flowRuns = flowRuns;
   }
 
-  void deleteRunsOf(UUID flowId) {
+  void deleteWhatBelongsTo(UUID flowId) {
+    deleteDeployments(flowId); // first: nothing plans new runs then
+    deleteRuns(flowId);
+  }
+
+  private void deleteDeployments(UUID flowId) {
+    List<UUID> chunk = deployments.idsOfFlow(flowId, CHUNK_RUNS);
+    while (!chunk.isEmpty()) {
+      chunk.forEach(id -> tell(new DeleteDeployment(id, false), RequestContext.current()));
+      chunk = deployments.idsOfFlow(flowId, CHUNK_RUNS);
+    }
+  }
+
+  private void deleteRuns(UUID flowId) {
     FlowFilter flow =
         new FlowFilter(FilterOperator.AND, null, new IdFilter(List.of(flowId), null), null, null);
     FlowRunSelection selection = new FlowRunSelection(flow, null, null, null, null, null);
@@ -44,7 +64,9 @@ class FlowDeletion {
   private void delete(List<UUID> flowRunIds) {
     RequestContext context = RequestContext.current();
     List<Callable<Boolean>> deletions =
-        flowRunIds.stream().<Callable<Boolean>>map(id -> () -> delete(id, context)).toList();
+        flowRunIds.stream()
+            .<Callable<Boolean>>map(id -> () -> tell(new DeleteFlowRun(id), context))
+            .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Boolean> deletion : threads.invokeAll(deletions)) {
         deletion.get();
@@ -59,9 +81,9 @@ class FlowDeletion {
     }
   }
 
-  private boolean delete(UUID flowRunId, RequestContext context) {
+  private boolean tell(Object deletion, RequestContext context) {
     try {
-      commands.tell(new DeleteFlowRun(flowRunId), context);
+      commands.tell(deletion, context);
     } catch (RefusedException goneAlready) {
       // somebody else deleted it in the meantime, which is what was wanted
     }

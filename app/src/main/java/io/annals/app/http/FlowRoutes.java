@@ -8,7 +8,6 @@ import io.annals.command.flow.FlowCommand.CreateFlow;
 import io.annals.command.flow.FlowCommand.DeleteFlow;
 import io.annals.command.flow.FlowCommand.RetagFlow;
 import io.annals.query.deployment.DeploymentFilter;
-import io.annals.query.deployment.WorkPoolFilter;
 import io.annals.query.flow.FlowFilter;
 import io.annals.query.flow.FlowQueries;
 import io.annals.query.flow.FlowSelection;
@@ -24,6 +23,7 @@ import io.annals.query.request.NullMeansDefault;
 import io.annals.query.request.Patch;
 import io.annals.query.sql.Page;
 import io.annals.query.taskrun.TaskRunFilter;
+import io.annals.query.workpool.WorkPoolFilter;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +174,7 @@ class FlowRoutes {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable UUID id) {
     read(id);
-    deletion.deleteRunsOf(id);
+    deletion.deleteWhatBelongsTo(id);
     commands.tell(new DeleteFlow(id));
   }
 

@@ -39,10 +39,12 @@ import tools.jackson.databind.node.ObjectNode;
 class FlowRunRoutes {
   private final Commands commands;
   private final FlowRunQueries flowRuns;
+  private final WorkPlaces places;
 
-  FlowRunRoutes(Commands commands, FlowRunQueries flowRuns) {
+  FlowRunRoutes(Commands commands, FlowRunQueries flowRuns, WorkPlaces places) {
     this.commands = commands;
     this.flowRuns = flowRuns;
+    this.places = places;
   }
 
   record NewFlowRun(
@@ -70,23 +72,31 @@ class FlowRunRoutes {
 
   @PostMapping("/flow_runs/")
   ResponseEntity<FlowRunView> create(@Body NewFlowRun body) {
-    if (body.workPoolName() != null) {
-      throw new Refusal(Kind.NOT_FOUND, "Work pool \"" + body.workPoolName() + "\" not found.")
-          .asException();
-    }
-    Created created = commands.ask(command(body), Created.class);
+    Created created = commands.ask(command(body, workQueueId(body)), Created.class);
     return ResponseEntity.status(created.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
         .body(read(created.id()));
   }
 
-  private static CreateFlowRun command(NewFlowRun body) {
+  /** Without the name of a pool, that of a queue is no more than a name. */
+  private @Nullable UUID workQueueId(NewFlowRun body) {
+    String pool = body.workPoolName();
+    if (pool == null || pool.isEmpty()) {
+      return null;
+    }
+    String queue = body.workQueueName();
+    return queue == null || queue.isEmpty()
+        ? places.pool(pool).defaultQueueId()
+        : places.queue(pool, queue).id();
+  }
+
+  private static CreateFlowRun command(NewFlowRun body, @Nullable UUID workQueueId) {
     return new CreateFlowRun(
         body.flowId(),
         body.name(),
         body.deploymentId(),
         null,
-        null,
-        null,
+        workQueueId,
+        body.workQueueName(),
         body.flowVersion(),
         body.parameters(),
         body.idempotencyKey(),

@@ -1,8 +1,7 @@
 package io.annals.app.http;
 
 import io.annals.query.deployment.DeploymentFilter;
-import io.annals.query.deployment.WorkPoolFilter;
-import io.annals.query.deployment.WorkQueueFilter;
+import io.annals.query.deployment.DeploymentSelection;
 import io.annals.query.flow.FlowFilter;
 import io.annals.query.flow.FlowSelection;
 import io.annals.query.flowrun.FlowRunFilter;
@@ -10,6 +9,8 @@ import io.annals.query.flowrun.FlowRunSelection;
 import io.annals.query.sql.Where;
 import io.annals.query.taskrun.TaskRunFilter;
 import io.annals.query.taskrun.TaskRunSelection;
+import io.annals.query.workpool.WorkPoolFilter;
+import io.annals.query.workpool.WorkQueueFilter;
 import org.jspecify.annotations.Nullable;
 
 /** How the filters of one body, on several resources, select one of them. */
@@ -17,7 +18,53 @@ final class RunFilters {
   private static final String HAS_RUNS =
       "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.flow_id = flow.id AND %s)";
 
+  private static final String HAS_DEPLOYMENTS =
+      "EXISTS (SELECT 1 FROM deployment WHERE deployment.flow_id = flow.id AND %s)";
+  private static final String DEPLOYS =
+      "EXISTS (SELECT 1 FROM flow WHERE flow.id = deployment.flow_id AND %s)";
+  private static final String DEPLOYED_RUNS =
+      "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.deployment_id = deployment.id AND %s)";
+  private static final String DEPLOYED_IN =
+      """
+      EXISTS (SELECT 1 FROM deployment
+          JOIN work_queue ON work_queue.id = deployment.work_queue_id
+          JOIN work_pool ON work_pool.id = work_queue.work_pool_id
+          WHERE deployment.flow_id = flow.id AND %s)\
+      """;
+
+  private static final String IN_POOLS =
+      """
+      deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue
+          JOIN work_pool ON work_pool.id = work_queue.work_pool_id WHERE %s)\
+      """;
+  private static final String IN_QUEUES =
+      "deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue WHERE %s)";
+
   private RunFilters() {}
+
+  static DeploymentSelection deployments(
+      @Nullable FlowFilter flows,
+      @Nullable FlowRunFilter flowRuns,
+      @Nullable TaskRunFilter taskRuns,
+      @Nullable DeploymentFilter deployments,
+      @Nullable WorkPoolFilter workPools,
+      @Nullable WorkQueueFilter workQueues) {
+    Where related = Where.all();
+    if (flows != null) {
+      related.within(DEPLOYS, flows.where());
+    }
+    if (flowRuns != null || taskRuns != null) {
+      FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
+      related.within(DEPLOYED_RUNS, runs.where());
+    }
+    if (workPools != null) {
+      related.within(IN_POOLS, workPools.where());
+    }
+    if (workQueues != null) {
+      related.within(IN_QUEUES, workQueues.where());
+    }
+    return new DeploymentSelection(deployments, related);
+  }
 
   static FlowSelection flows(
       @Nullable FlowFilter flows,
@@ -25,12 +72,18 @@ final class RunFilters {
       @Nullable TaskRunFilter taskRuns,
       @Nullable DeploymentFilter deployments,
       @Nullable WorkPoolFilter workPools) {
-    Where ofRuns = null;
+    Where related = Where.all();
+    if (deployments != null) {
+      related.within(HAS_DEPLOYMENTS, deployments.where());
+    }
+    if (workPools != null) {
+      related.within(DEPLOYED_IN, workPools.where());
+    }
     if (flowRuns != null || taskRuns != null) {
       FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
-      ofRuns = Where.all().within(HAS_RUNS, runs.where());
+      related.within(HAS_RUNS, runs.where());
     }
-    return new FlowSelection(flows, ofRuns, deployments != null || workPools != null);
+    return new FlowSelection(flows, related);
   }
 
   static FlowRunSelection flowRuns(

@@ -2,38 +2,69 @@ package io.annals.app.http;
 
 import io.annals.command.deployment.DeploymentCommand.NewSchedule;
 import io.annals.command.deployment.DeploymentCommand.ScheduleChange;
+import io.annals.query.request.CheckedBy;
 import io.annals.query.request.Default;
+import io.annals.query.request.MoreThan;
+import io.annals.query.request.ValueCheck;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Schedules of deployments as clients send them. */
 final class ScheduleBodies {
+  /** PREFECT_SERVER_DEPLOYMENT_SCHEDULE_MAX_SCHEDULED_RUNS. */
+  private static final int MAX_SCHEDULED_RUNS = 50;
+
   private ScheduleBodies() {}
 
   /** A schedule as it is added. */
   record New(
       @Default("true") boolean active,
-      ObjectNode schedule,
-      @Nullable Integer maxScheduledRuns,
+      ScheduleBody schedule,
+      @MoreThan(0) @CheckedBy(RunBound.class) @Nullable Integer maxScheduledRuns,
       @Default("{}") ObjectNode parameters,
       @Nullable String slug,
       @Nullable String replaces) {
-    NewSchedule schedule(boolean keepsBound) {
-      return new NewSchedule(
-          schedule, active, keepsBound ? maxScheduledRuns : null, parameters, slug);
+    NewSchedule added(Instant now) {
+      return new NewSchedule(schedule.schedule(now), active, maxScheduledRuns, parameters, slug);
+    }
+
+    /** A bound on the number of runs is not taken over with the deployment, as in Prefect. */
+    NewSchedule deployed(Instant now) {
+      return new NewSchedule(schedule.schedule(now), active, null, parameters, slug);
     }
   }
 
   /** What is to be different about a schedule. */
   record Update(
       @Nullable Boolean active,
-      @Nullable ObjectNode schedule,
-      @Nullable Integer maxScheduledRuns,
+      @Nullable ScheduleBody schedule,
+      @MoreThan(0) @CheckedBy(RunBound.class) @Nullable Integer maxScheduledRuns,
       @Default("{}") ObjectNode parameters,
       @Nullable String slug,
       @Nullable String replaces) {
-    ScheduleChange change() {
-      return new ScheduleChange(schedule, active, maxScheduledRuns, parameters, slug, replaces);
+    ScheduleChange change(Instant now) {
+      return new ScheduleChange(
+          schedule == null ? null : schedule.schedule(now),
+          active,
+          maxScheduledRuns,
+          parameters,
+          slug,
+          replaces);
+    }
+  }
+
+  /** How many runs a client may ask to be planned at a time. */
+  static final class RunBound implements ValueCheck<Integer> {
+    @Override
+    public Optional<Finding> check(Integer value) {
+      return value <= MAX_SCHEDULED_RUNS
+          ? Optional.empty()
+          : Optional.of(
+              Finding.valueError(
+                  "`max_scheduled_runs` must be less than or equal to %d."
+                      .formatted(MAX_SCHEDULED_RUNS)));
     }
   }
 }

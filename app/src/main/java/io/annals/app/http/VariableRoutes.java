@@ -5,17 +5,20 @@ import io.annals.command.variable.VariableCommand.DeleteVariable;
 import io.annals.command.variable.VariableCommand.UpdateVariable;
 import io.annals.command.variable.VariableHandler;
 import io.annals.query.request.AtLeast;
+import io.annals.query.request.CheckedBy;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.Matches;
 import io.annals.query.request.MaxLength;
 import io.annals.query.request.NullMeansDefault;
 import io.annals.query.request.Patch;
+import io.annals.query.request.ValueCheck;
 import io.annals.query.variable.VariableFilter;
 import io.annals.query.variable.VariableQueries;
 import io.annals.query.variable.VariableSort;
 import io.annals.query.variable.VariableView;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -53,12 +56,8 @@ class VariableRoutes {
       @Matches(value = NAME, otherwise = NAME_RULE)
           @MaxLength(value = MAX_NAME_LENGTH, afterCheck = true)
           String name,
-      JsonNode value,
-      @Default("[]") List<String> tags) {
-    NewVariable {
-      checkValue(value);
-    }
-  }
+      @CheckedBy(FittingValue.class) JsonNode value,
+      @Default("[]") List<String> tags) {}
 
   @PostMapping("/variables/")
   @ResponseStatus(HttpStatus.CREATED)
@@ -104,12 +103,8 @@ class VariableRoutes {
       @Matches(value = NAME, otherwise = NAME_RULE)
           @MaxLength(value = MAX_NAME_LENGTH, afterCheck = true)
           Patch<String> name,
-      Patch<JsonNode> value,
-      Patch<List<String>> tags) {
-    VariableChange {
-      value.ifGiven(VariableRoutes::checkValue);
-    }
-  }
+      @CheckedBy(FittingValue.class) Patch<JsonNode> value,
+      Patch<List<String>> tags) {}
 
   @PatchMapping("/variables/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -137,10 +132,15 @@ class VariableRoutes {
     delete(readByName(name).id());
   }
 
-  private static void checkValue(JsonNode value) {
-    if (value.toString().length() > MAX_VALUE_LENGTH) {
-      throw new IllegalArgumentException(
-          "Variable value must be less than " + MAX_VALUE_LENGTH + " characters");
+  /** A value that is not too long. */
+  static final class FittingValue implements ValueCheck<JsonNode> {
+    @Override
+    public Optional<Finding> check(JsonNode value) {
+      return value.toString().length() > MAX_VALUE_LENGTH
+          ? Optional.of(
+              Finding.valueError(
+                  "Variable value must be less than " + MAX_VALUE_LENGTH + " characters"))
+          : Optional.empty();
     }
   }
 }

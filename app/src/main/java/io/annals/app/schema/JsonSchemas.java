@@ -2,6 +2,8 @@ package io.annals.app.schema;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.annals.command.schema.FindSchemaFlaw;
@@ -9,9 +11,16 @@ import io.annals.command.schema.JudgeJson;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** JSON Schema, draft 2020-12. References to other documents are never fetched. */
+/**
+ * JSON Schema, draft 2020-12, in the words of the library that Prefect's server uses. References to
+ * other documents are never fetched.
+ */
 public final class JsonSchemas implements JudgeJson, FindSchemaFlaw {
+  private static final SchemaLocation META_SCHEMA =
+      SchemaLocation.of("https://json-schema.org/draft/2020-12/schema");
+
   private final SchemaRegistry registry =
       SchemaRegistry.withDefaultDialect(
           SpecificationVersion.DRAFT_2020_12,
@@ -22,20 +31,27 @@ public final class JsonSchemas implements JudgeJson, FindSchemaFlaw {
     try {
       Schema compiled = registry.getSchema(schema);
       List<Error> errors = compiled.validate(value);
-      return errors.isEmpty() ? new Fit.Fits() : differs(errors.getFirst());
+      return errors.isEmpty() ? new Fit.Fits() : differs(schema, value, errors);
     } catch (StackOverflowError endless) {
       return new Fit.EndlessSchema();
+    } catch (SchemaException unusable) {
+      return new Fit.Differs(null, String.valueOf(unusable.getMessage()));
     }
+  }
+
+  private static Fit differs(JsonNode schema, JsonNode value, List<Error> errors) {
+    SchemaError error = SchemaError.mostTelling(SchemaErrorTree.of(schema, value, errors));
+    return new Fit.Differs(error.field(), error.message());
   }
 
   @Override
   public Optional<String> of(JsonNode schema) {
-    return Optional.empty();
-  }
-
-  private static Fit differs(Error error) {
-    String field =
-        error.getInstanceLocation().toString().replace("/", ".").replaceFirst("^\\.", "");
-    return new Fit.Differs(field.isEmpty() ? null : field, error.getMessage());
+    List<Error> errors = registry.getSchema(META_SCHEMA).validate(schema);
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode elsewhere = JsonNodeFactory.instance.objectNode();
+    return Optional.of(
+        SchemaError.mostTelling(SchemaErrorTree.of(elsewhere, schema, errors)).message());
   }
 }

@@ -2,18 +2,23 @@ package io.annals.app.wiring;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.annals.app.http.PlanDefaults;
+import io.annals.app.job.DeploymentReadiness;
+import io.annals.app.job.JobCommands;
 import io.annals.app.schema.JsonSchemas;
+import io.annals.app.settings.Settings;
 import io.annals.command.concurrency.ConcurrencyLimit;
 import io.annals.command.concurrency.SilentLimits;
 import io.annals.command.decision.KeyedLocks;
-import io.annals.command.decision.Refusal;
 import io.annals.command.deployment.AddWorkQueue;
 import io.annals.command.deployment.Deployment;
 import io.annals.command.deployment.DeploymentHandler;
 import io.annals.command.deployment.DeploymentPorts;
 import io.annals.command.deployment.DeploymentRefusals;
+import io.annals.command.deployment.DeploymentRunHandler;
 import io.annals.command.deployment.FindBlock;
 import io.annals.command.deployment.FindConcurrencyLimit.LimitFacts;
+import io.annals.command.deployment.FindDeployable.Deployable;
 import io.annals.command.deployment.FindWorkPlace;
 import io.annals.command.deployment.JobVariables;
 import io.annals.command.deployment.JobVariables.Demand;
@@ -26,11 +31,21 @@ import io.annals.command.flowrun.FlowRunHandler;
 import io.annals.command.flowrun.JudgeJobVariables;
 import io.annals.command.log.GroupCommitter;
 import io.annals.command.parameter.Hydration;
+import io.annals.command.parameter.RenderTemplate.BrokenTemplateException;
+import io.annals.command.workpool.MarkDeploymentsNotReady;
+import io.annals.command.workpool.MarkDeploymentsReady;
+import io.annals.command.workpool.WorkPoolCommand.EnsureAgentPool;
+import io.annals.command.workpool.WorkPoolCommand.EnsureWorkQueue;
+import io.annals.command.workpool.WorkPoolHandler;
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
+import io.annals.query.block.BlockDocumentQueries;
+import io.annals.query.block.BlockDocumentView;
 import io.annals.query.concurrency.ConcurrencyLimitQueries;
+import io.annals.query.deployment.DeployableView;
+import io.annals.query.deployment.DeploymentPolls;
 import io.annals.query.deployment.DeploymentQueries;
 import io.annals.query.deployment.PlaceQueries;
 import io.annals.query.deployment.PlaceView;
@@ -38,12 +53,17 @@ import io.annals.query.sql.Database;
 import io.annals.query.sql.RawJson;
 import io.annals.query.variable.VariableQueries;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Deployments: who decides and who reads. */
 @Configuration(proxyBeanMethods = false)
@@ -70,7 +90,9 @@ class DeploymentWiring {
             variables
                 .byName(name)
                 .map(found -> found.value() == null ? NullNode.getInstance() : json(found.value())),
-        template -> template);
+        template -> {
+          throw new BrokenTemplateException("Templates are not rendered here.");
+        });
   }
 
   /** Deployments are few and hardly change: what events of runs say about them is kept a while. */
@@ -138,26 +160,24 @@ class DeploymentWiring {
         json(found.baseJobTemplate()));
   }
 
-  /** Nobody sets up work pools yet, so there is none that queues could be added to. */
   @Bean
-  AddWorkQueue addWorkQueue() {
+  AddWorkQueue addWorkQueue(WorkPoolHandler pools) {
     return new AddWorkQueue() {
       @Override
       public UUID to(UUID workPoolId, String workQueueName) {
-        throw Refusal.INTEGRITY.asException();
+        return pools.handle(new EnsureWorkQueue(workPoolId, workQueueName, null));
       }
 
       @Override
       public UUID agentPool() {
-        throw Refusal.INTEGRITY.asException();
+        return pools.handle(new EnsureAgentPool()).id();
       }
     };
   }
 
-  /** There are no block documents. */
   @Bean
-  FindBlock findBlock() {
-    return id -> Optional.empty();
+  FindBlock findBlock(BlockDocumentQueries blocks) {
+    return id -> blocks.byId(id, true).map(BlockDocumentView::data);
   }
 
   @Bean
@@ -215,14 +235,79 @@ class DeploymentWiring {
         hydration);
   }
 
+  /** One home for all that decide about deployments: it holds the lock of each. */
   @Bean
-  DeploymentHandler deploymentHandler(EntityHome home, DeploymentPorts ports) {
+  Entities<Deployment, DeploymentEvent> deployments(EntityHome home) {
+    return home.of(Deployment.KIND, DeploymentRefusals.MISSING);
+  }
+
+  @Bean
+  DeploymentHandler deploymentHandler(
+      EntityHome home, Entities<Deployment, DeploymentEvent> deployments, DeploymentPorts ports) {
     return home.subscribed(
-        new DeploymentHandler(
-            home.of(Deployment.KIND, DeploymentRefusals.MISSING),
+        new DeploymentHandler(deployments, ports, new KeyedLocks(), UUID::randomUUID));
+  }
+
+  @Bean
+  DeploymentRunHandler deploymentRunHandler(
+      EntityHome home,
+      DeploymentQueries deployments,
+      PlaceQueries places,
+      DeploymentPorts ports,
+      FlowRunHandler flowRuns) {
+    return home.subscribed(
+        new DeploymentRunHandler(
+            id -> deployments.deployable(id).map(found -> deployable(found, places)),
             ports,
-            new KeyedLocks(),
-            UUID::randomUUID));
+            flowRuns::handle));
+  }
+
+  private static Deployable deployable(DeployableView found, PlaceQueries places) {
+    UUID queueId = found.workQueueId();
+    RawJson schema = found.parameterOpenapiSchema();
+    return new Deployable(
+        found.id(),
+        found.flowId(),
+        found.version(),
+        found.tags(),
+        (ObjectNode) json(found.labels()),
+        (ObjectNode) json(found.parameters()),
+        schema == null ? null : json(schema),
+        found.enforceParameterSchema(),
+        json(found.jobVariables()),
+        found.workQueueName(),
+        found.infrastructureDocumentId(),
+        queueId == null ? null : places.byQueue(queueId).map(DeploymentWiring::place).orElse(null));
+  }
+
+  @Bean
+  DeploymentReadiness deploymentReadiness(
+      @Qualifier("lookupDataSource") DataSource lookups,
+      CommandGateway gateway,
+      InstantSource clock) {
+    return new DeploymentReadiness(
+        new DeploymentPolls(lookups), new JobCommands(gateway, "polls"), clock);
+  }
+
+  @Bean
+  PlanDefaults planDefaults(Settings settings) {
+    String scheduler = "server.services.scheduler.";
+    return new PlanDefaults(
+        settings.duration(scheduler + "max_scheduled_time"),
+        settings.duration(scheduler + "min_scheduled_time"),
+        settings.integer(scheduler + "min_runs"),
+        settings.integer(scheduler + "max_runs"));
+  }
+
+  /** Workers poll queues rather than deployments. */
+  @Bean
+  MarkDeploymentsReady markDeploymentsReady(DeploymentReadiness readiness) {
+    return readiness::queuesPolled;
+  }
+
+  @Bean
+  MarkDeploymentsNotReady markDeploymentsNotReady(DeploymentReadiness readiness) {
+    return readiness::notPolledSince;
   }
 
   private static JsonNode json(RawJson text) {

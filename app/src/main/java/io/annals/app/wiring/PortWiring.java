@@ -5,10 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.annals.app.schema.JsonSchemas;
 import io.annals.command.flow.FindFlowByName;
 import io.annals.command.flowrun.CopyStateToParentTask;
+import io.annals.command.flowrun.DeploymentSlots;
 import io.annals.command.flowrun.FindDeployment;
 import io.annals.command.flowrun.FindFlow;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
+import io.annals.command.flowrun.FindWorkQueue;
+import io.annals.command.flowrun.FindWorkQueue.WorkQueueFacts;
 import io.annals.command.flowrun.FlowRunPorts;
 import io.annals.command.flowrun.JudgeJobVariables;
 import io.annals.command.flowrun.TakeBackRuns.Which;
@@ -16,12 +19,16 @@ import io.annals.command.log.GroupCommitter;
 import io.annals.command.parameter.Hydration;
 import io.annals.command.taskrun.FindEnclosingFlowRun.EnclosingFlowRun;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
+import io.annals.command.taskrun.TagSlots;
 import io.annals.command.taskrun.TaskRunPorts;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.state.RunTimes;
 import io.annals.events.taskrun.TaskRunPolicy;
+import io.annals.events.workpool.WorkPoolEvent;
+import io.annals.query.deployment.PlaceQueries;
+import io.annals.query.deployment.PlaceView;
 import io.annals.query.flow.FlowQueries;
 import io.annals.query.flow.FlowView;
 import io.annals.query.flowrun.FlowRunQueries;
@@ -39,9 +46,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Configuration(proxyBeanMethods = false)
 class PortWiring {
   /** PREFECT_SERVER_EVENTS_RELATED_RESOURCE_CACHE_TTL: names in events may lag by so much. */
-  private static final Duration FLOW_FACTS_AGE = Duration.ofMinutes(5);
+  private static final Duration FACTS_AGE = Duration.ofMinutes(5);
 
-  private static final long MAX_FLOW_FACTS = 1_000;
+  private static final long MAX_FACTS = 1_000;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int RUNS_TAKEN_BACK_AT_A_TIME = 500;
 
@@ -54,7 +61,7 @@ class PortWiring {
   @Bean
   FindFlow findFlow(FlowQueries flows, GroupCommitter committer) {
     Cache<UUID, FlowFacts> recent =
-        Caffeine.newBuilder().maximumSize(MAX_FLOW_FACTS).expireAfterWrite(FLOW_FACTS_AGE).build();
+        Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
     committer.listen(
         committed -> {
           for (LoggedEvent event : committed) {
@@ -73,6 +80,34 @@ class PortWiring {
     };
   }
 
+  /** Queues are few and hardly change: what events say about them is kept for a while. */
+  @Bean
+  FindWorkQueue findWorkQueue(PlaceQueries places, GroupCommitter committer) {
+    Cache<UUID, WorkQueueFacts> recent =
+        Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
+    committer.listen(
+        committed -> {
+          for (LoggedEvent event : committed) {
+            if (event.payload() instanceof WorkPoolEvent.OfOneQueue changed) {
+              recent.invalidate(changed.workQueueId());
+            }
+          }
+        });
+    return id -> {
+      Optional<WorkQueueFacts> known = Optional.ofNullable(recent.getIfPresent(id));
+      if (known.isEmpty()) {
+        known = places.byQueue(id).map(PortWiring::facts);
+        known.ifPresent(facts -> recent.put(id, facts));
+      }
+      return known;
+    };
+  }
+
+  private static WorkQueueFacts facts(PlaceView place) {
+    return new WorkQueueFacts(
+        place.queueId(), place.queueName(), place.poolId(), place.poolName(), place.poolType());
+  }
+
   private static FlowFacts facts(FlowView flow) {
     return new FlowFacts(flow.id(), flow.name(), flow.tags(), object(flow.labels()));
   }
@@ -89,15 +124,18 @@ class PortWiring {
   @Bean
   FlowRunPorts flowRunPorts(
       FindFlow findFlow,
+      FindWorkQueue findWorkQueue,
       FlowRunQueries flowRuns,
       TaskRunQueries taskRuns,
       CopyStateToParentTask copyStateToParentTask,
       JsonSchemas jsonSchemas,
       Hydration hydration,
       FindDeployment findDeployment,
-      JudgeJobVariables judgeJobVariables) {
+      JudgeJobVariables judgeJobVariables,
+      DeploymentSlots deploymentSlots) {
     return new FlowRunPorts(
         findFlow,
+        findWorkQueue,
         flowRuns::idByIdempotencyKey,
         id -> taskRuns.byId(id).map(run -> new ParentTask(run.id(), run.name(), run.tags())),
         copyStateToParentTask,
@@ -112,11 +150,12 @@ class PortWiring {
                 which == Which.PLANNED_AHEAD ? Optional.of(now) : Optional.empty(),
                 after,
                 RUNS_TAKEN_BACK_AT_A_TIME),
-        judgeJobVariables);
+        judgeJobVariables,
+        deploymentSlots);
   }
 
   @Bean
-  TaskRunPorts taskRunPorts(FlowRunQueries flowRuns, TaskRunQueries taskRuns) {
+  TaskRunPorts taskRunPorts(FlowRunQueries flowRuns, TaskRunQueries taskRuns, TagSlots tagSlots) {
     return new TaskRunPorts(
         id -> taskRuns.byId(id).map(PortWiring::known),
         id ->
@@ -129,7 +168,8 @@ class PortWiring {
                             run.runCount(),
                             object(run.labels()))),
         taskRuns::cachedState,
-        taskRuns::idByKey);
+        taskRuns::idByKey,
+        tagSlots);
   }
 
   private static KnownTaskRun known(TaskRunView run) {

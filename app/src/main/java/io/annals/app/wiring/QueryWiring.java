@@ -27,6 +27,7 @@ import io.annals.query.taskrun.TaskRunProjection;
 import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunRecorder;
 import io.annals.query.variable.VariableProjection;
+import io.annals.query.workpool.WorkPoolProjection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -53,6 +54,7 @@ class QueryWiring {
             new SavedSearchProjection(),
             new ConcurrencyLimitProjection(),
             new DeploymentProjection(),
+            new WorkPoolProjection(),
             new BlockProjection()));
   }
 

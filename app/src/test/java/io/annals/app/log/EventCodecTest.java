@@ -79,6 +79,7 @@ class EventCodecTest {
             "deployment.deleted/1",
             "deployment.paused/1",
             "deployment.resumed/1",
+            "deployment.runs-planned/1",
             "deployment.schedule-removed/1",
             "deployment.schedules-added/1",
             "deployment.schedules-changed/1",
@@ -113,7 +114,21 @@ class EventCodecTest {
             "taskrun.state-set/1",
             "variable.created/1",
             "variable.deleted/1",
-            "variable.updated/1");
+            "variable.updated/1",
+            "workpool.created/1",
+            "workpool.default-queue-set/1",
+            "workpool.deleted/1",
+            "workpool.paused/1",
+            "workpool.resumed/1",
+            "workpool.status-set/1",
+            "workpool.updated/1",
+            "workqueue.created/1",
+            "workqueue.deleted/1",
+            "workqueue.paused/1",
+            "workqueue.reprioritised/1",
+            "workqueue.resumed/1",
+            "workqueue.status-set/1",
+            "workqueue.updated/1");
   }
 
   private static Upcaster upcaster(

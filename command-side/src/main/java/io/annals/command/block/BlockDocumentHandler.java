@@ -53,7 +53,7 @@ public final class BlockDocumentHandler {
       throw new Refusal(Kind.CONFLICT, "Block already exists").asException();
     }
     if (ports.type().nameOf(type).isEmpty()) {
-      throw new Refusal(Kind.NOT_FOUND, "Block type %s not found".formatted(type)).asException();
+      throw BlockTypeHandler.MISSING.asException();
     }
     DocumentReferences parts = DocumentReferences.of(command.data());
     if (ports.schema().byId(command.blockSchemaId()).isEmpty()) {
@@ -136,13 +136,7 @@ public final class BlockDocumentHandler {
 
   private UUID schemaOfSameType(BlockDocument document, UUID proposed) {
     SchemaFacts schema =
-        ports
-            .schema()
-            .byId(proposed)
-            .orElseThrow(
-                () ->
-                    new Refusal(Kind.NOT_FOUND, "Block schema %s not found".formatted(proposed))
-                        .asException());
+        ports.schema().byId(proposed).orElseThrow(BlockSchemaHandler.MISSING::asException);
     if (!schema.blockTypeId().equals(document.blockTypeId())) {
       throw new Refusal(
               Kind.BAD_REQUEST,

@@ -1,5 +1,6 @@
 package io.annals.command.block;
 
+import io.annals.events.log.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,9 +43,12 @@ final class SchemaFields {
     return "sha256:" + HexFormat.of().formatHex(sha256(text));
   }
 
-  /** The fields as they are stored: other blocks are not repeated in them. */
+  /**
+   * The fields as they are stored: other blocks are not repeated in them, and numbers are written
+   * as a replay writes them.
+   */
   static ObjectNode stored(ObjectNode fields) {
-    ObjectNode stored = fields.deepCopy();
+    ObjectNode stored = (ObjectNode) EventCodec.JSON.readTree(fields.toString());
     if (stored.get(DEFINITIONS) instanceof ObjectNode definitions && !definitions.isEmpty()) {
       keepPlainDefinitions(stored, definitions);
     }

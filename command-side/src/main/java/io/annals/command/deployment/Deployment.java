@@ -7,6 +7,7 @@ import io.annals.events.deployment.DeploymentEvent.DeploymentCreated;
 import io.annals.events.deployment.DeploymentEvent.DeploymentDeleted;
 import io.annals.events.deployment.DeploymentEvent.DeploymentPaused;
 import io.annals.events.deployment.DeploymentEvent.DeploymentResumed;
+import io.annals.events.deployment.DeploymentEvent.DeploymentRunsPlanned;
 import io.annals.events.deployment.DeploymentEvent.DeploymentScheduleRemoved;
 import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesAdded;
 import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesChanged;
@@ -15,7 +16,9 @@ import io.annals.events.deployment.DeploymentEvent.DeploymentStatusSet;
 import io.annals.events.deployment.DeploymentEvent.DeploymentUpdated;
 import io.annals.events.deployment.DeploymentSchedule;
 import io.annals.events.deployment.DeploymentStatus;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,14 +26,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment with its schedules, in the order in which they were added. */
+/**
+ * A deployment with its schedules, in the order in which they were added.
+ *
+ * @param plannedUntil how far each schedule was planned since the deployment last changed
+ */
 public record Deployment(
     UUID id,
     UUID flowId,
     String name,
     DeploymentDefinition definition,
     DeploymentStatus status,
-    List<DeploymentSchedule> schedules) {
+    List<DeploymentSchedule> schedules,
+    Map<UUID, Instant> plannedUntil) {
   /** Deployments as entities. Their faces need facts from outside and come with each decision. */
   public static final EntityKind<Deployment, DeploymentEvent> KIND =
       new EntityKind<>(
@@ -81,7 +89,9 @@ public record Deployment(
               deployment.name,
               deployment.definition,
               set.status(),
-              deployment.schedules);
+              deployment.schedules,
+              deployment.plannedUntil);
+      case DeploymentRunsPlanned planned -> deployment.planned(planned);
       case DeploymentDeleted ignored -> null;
     };
   }
@@ -93,15 +103,22 @@ public record Deployment(
         event.name(),
         event.definition(),
         DeploymentStatus.NOT_READY,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private Deployment with(DeploymentDefinition changed) {
-    return new Deployment(id, flowId, name, changed, status, schedules);
+    return new Deployment(id, flowId, name, changed, status, schedules, Map.of());
   }
 
   private Deployment with(List<DeploymentSchedule> changed) {
-    return new Deployment(id, flowId, name, definition, status, List.copyOf(changed));
+    return new Deployment(id, flowId, name, definition, status, List.copyOf(changed), Map.of());
+  }
+
+  private Deployment planned(DeploymentRunsPlanned event) {
+    Map<UUID, Instant> until = new HashMap<>(plannedUntil);
+    event.schedules().forEach(schedule -> until.put(schedule.scheduleId(), schedule.until()));
+    return new Deployment(id, flowId, name, definition, status, schedules, Map.copyOf(until));
   }
 
   private static DeploymentDefinition paused(DeploymentDefinition definition, boolean paused) {

@@ -2,6 +2,9 @@ package io.annals.command.deployment;
 
 import io.annals.command.decision.Change;
 import io.annals.events.deployment.DeploymentStatus;
+import io.annals.events.schedule.Schedule;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,29 @@ public sealed interface DeploymentCommand {
   /** Remove a schedule; what was planned is taken back. No answer. */
   record RemoveSchedule(UUID deploymentId, UUID scheduleId) implements DeploymentCommand {}
 
+  /**
+   * Make runs of the active schedules, until there are enough of each. Those there are already are
+   * not made again. Answers how many were made; none for a deployment that is gone.
+   *
+   * @param from no run is earlier, except for those that are caught up with
+   * @param until no run is later
+   * @param minTime runs are made until at least so long after {@code from}
+   * @param minRuns at least so many of each schedule
+   * @param maxRuns at most so many of each schedule
+   * @param missed what becomes of dates before {@code from} that nobody planned in time
+   * @param evenIfPaused whether somebody asked for just this
+   */
+  record PlanRuns(
+      UUID deploymentId,
+      Instant from,
+      Instant until,
+      Duration minTime,
+      int minRuns,
+      int maxRuns,
+      MissedDates missed,
+      boolean evenIfPaused)
+      implements DeploymentCommand {}
+
   /** Note that somebody asks for the runs, or that nobody does any more. No answer. */
   record SetDeploymentStatus(UUID deploymentId, DeploymentStatus status)
       implements DeploymentCommand {}
@@ -52,7 +78,7 @@ public sealed interface DeploymentCommand {
 
   /** A schedule as a client adds it. */
   record NewSchedule(
-      JsonNode schedule,
+      Schedule schedule,
       boolean active,
       @Nullable Integer maxScheduledRuns,
       JsonNode parameters,
@@ -66,7 +92,7 @@ public sealed interface DeploymentCommand {
    * @param replaces the slug that the schedule has had so far
    */
   record ScheduleChange(
-      @Nullable JsonNode schedule,
+      @Nullable Schedule schedule,
       @Nullable Boolean active,
       @Nullable Integer maxScheduledRuns,
       JsonNode parameters,

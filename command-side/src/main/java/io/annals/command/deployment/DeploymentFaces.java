@@ -8,6 +8,7 @@ import io.annals.events.deployment.DeploymentEvent.DeploymentCreated;
 import io.annals.events.deployment.DeploymentEvent.DeploymentDeleted;
 import io.annals.events.deployment.DeploymentEvent.DeploymentPaused;
 import io.annals.events.deployment.DeploymentEvent.DeploymentResumed;
+import io.annals.events.deployment.DeploymentEvent.DeploymentRunsPlanned;
 import io.annals.events.deployment.DeploymentEvent.DeploymentScheduleRemoved;
 import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesAdded;
 import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesChanged;
@@ -68,6 +69,7 @@ final class DeploymentFaces {
       case DeploymentDeleted deleted ->
           deleted.announced() ? face("deleted", after, nothing, id, occurred, place) : null;
       case DeploymentPaused ignored -> null;
+      case DeploymentRunsPlanned ignored -> null;
       case DeploymentResumed ignored -> null;
       case DeploymentSchedulesReplaced ignored -> null;
       case DeploymentSchedulesAdded ignored -> null;

@@ -51,12 +51,7 @@ public final class JobVariables {
     if (!(template.get("variables") instanceof ObjectNode schema) || schema.isEmpty()) {
       return Optional.empty();
     }
-    findSchemaFlaw
-        .of(schema)
-        .ifPresent(
-            flaw -> {
-              throw new Refusal(Kind.UNPROCESSABLE, "Invalid schema: " + flaw).asException();
-            });
+    requireUsable(schema);
     Defaults defaults = defaults(schema);
     ObjectNode all = defaults.values();
     for (JsonNode layer : layers) {
@@ -68,6 +63,41 @@ public final class JobVariables {
     boolean some = demand == Demand.SOME_OF_THEM || defaults.someUnusable();
     JsonNode lenient = LenientSchema.of(schema, true);
     return text(judgeJson.judge(some ? LenientSchema.withoutRequired(lenient) : lenient, all));
+  }
+
+  /**
+   * Why the defaults of a base job template are refused, if they are.
+   *
+   * @throws io.annals.command.decision.RefusedException when the template itself cannot be used
+   */
+  public Optional<Refusal> flawOfDefaults(JsonNode template) {
+    if (!(template.get("variables") instanceof ObjectNode schema) || schema.isEmpty()) {
+      return Optional.empty();
+    }
+    requireUsable(schema);
+    ObjectNode values = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> variable : schema.path("properties").properties()) {
+      JsonNode given = variable.getValue().get("default");
+      JsonNode value = given == null ? null : resolved(given);
+      if (value != null) {
+        values.set(variable.getKey(), value);
+      }
+    }
+    JsonNode lenient = LenientSchema.withoutRequired(LenientSchema.of(schema, true));
+    return text(judgeJson.judge(lenient, values))
+        .map(
+            problem ->
+                DeploymentRefusals.unprocessable(
+                    "Validation failed for work pool's job variable defaults: " + problem));
+  }
+
+  private void requireUsable(JsonNode schema) {
+    findSchemaFlaw
+        .of(schema)
+        .ifPresent(
+            flaw -> {
+              throw DeploymentRefusals.unprocessable("Invalid schema: " + flaw).asException();
+            });
   }
 
   private record Defaults(ObjectNode values, boolean someUnusable) {}

@@ -52,19 +52,31 @@ final class Placement {
         .orElseThrow(() -> DeploymentRefusals.poolMissing(pool.name()).asException());
   }
 
-  /** A queue of a pool, which is added when it is missing. */
-  WorkPlace inPool(Pool pool, String queueName) {
+  private WorkPlace inPool(Pool pool, String queueName) {
+    return beside(
+        new WorkPlace(
+            pool.defaultQueueId(),
+            queueName,
+            pool.id(),
+            pool.name(),
+            pool.type(),
+            pool.baseJobTemplate()),
+        queueName);
+  }
+
+  /** Another queue of the pool of a place; it is added when it is missing. */
+  WorkPlace beside(WorkPlace place, String queueName) {
     return findWorkPlace
-        .ofNames(pool.name(), queueName)
+        .ofNames(place.poolName(), queueName)
         .orElseGet(
             () ->
                 new WorkPlace(
-                    addWorkQueue.to(pool.id(), queueName),
+                    addWorkQueue.to(place.poolId(), queueName),
                     queueName,
-                    pool.id(),
-                    pool.name(),
-                    pool.type(),
-                    pool.baseJobTemplate()));
+                    place.poolId(),
+                    place.poolName(),
+                    place.poolType(),
+                    place.baseJobTemplate()));
   }
 
   private WorkPlace forAgents(String queueName) {

@@ -1,5 +1,6 @@
 package io.annals.command.entity;
 
+import io.annals.command.decision.Decision;
 import io.annals.command.decision.Refusal;
 import io.annals.command.entity.EntityKind.Faces;
 import io.annals.command.log.FaceKey;
@@ -65,14 +66,26 @@ public final class Entities<S, E extends DomainEvent> {
    */
   public void begin(List<? extends E> first, Faces<S, E> faces) {
     try {
-      repository
-          .newInstance(() -> new Entity<>(kind))
-          .execute(entity -> record(entity, first, faces));
+      begun(first.getFirst(), faces)
+          .execute(entity -> record(entity, first.subList(1, first.size()), faces));
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  /**
+   * The entity after its first event. That is recorded on the way, as Axon asks for the name of the
+   * stream right after: or else one command could not begin several entities.
+   */
+  private Aggregate<Entity<S, E>> begun(E first, Faces<S, E> faces) throws Exception {
+    return repository.newInstance(
+        () -> {
+          Entity<S, E> entity = new Entity<>(kind);
+          record(entity, List.of(first), faces);
+          return entity;
+        });
   }
 
   /**
@@ -91,11 +104,20 @@ public final class Entities<S, E extends DomainEvent> {
    * @return whether anything was decided
    * @throws io.annals.command.decision.RefusedException when there is no such entity
    */
-  public boolean change(
-      UUID entityId, Function<S, ? extends List<? extends E>> decide, Faces<S, E> faces) {
+  public boolean change(UUID entityId, Function<S, List<E>> decide, Faces<S, E> faces) {
     return loaded(entityId)
-        .map(entity -> decideAbout(entity, decide, faces))
+        .map(entity -> decideAbout(entity, told(decide), faces))
         .orElseThrow(missing::asException);
+  }
+
+  /**
+   * Decides about one entity, records the events, and answers.
+   *
+   * @throws io.annals.command.decision.RefusedException when there is no such entity
+   */
+  public <A> A decide(UUID entityId, Function<S, Decision<E, A>> decide) {
+    Aggregate<Entity<S, E>> entity = loaded(entityId).orElseThrow(missing::asException);
+    return decideAbout(entity, decide, kind.faces());
   }
 
   /**
@@ -108,7 +130,7 @@ public final class Entities<S, E extends DomainEvent> {
       UUID entityId, Supplier<Optional<E>> adoption, Function<S, List<E>> decide) {
     Optional<Aggregate<Entity<S, E>>> loaded = loaded(entityId);
     if (loaded.isPresent()) {
-      decideAbout(loaded.get(), decide, kind.faces());
+      decideAbout(loaded.get(), told(decide), kind.faces());
     } else {
       adopt(adoption.get().orElseThrow(missing::asException), decide);
     }
@@ -122,17 +144,23 @@ public final class Entities<S, E extends DomainEvent> {
     }
   }
 
-  private boolean decideAbout(
-      Aggregate<Entity<S, E>> loaded,
-      Function<S, ? extends List<? extends E>> decide,
-      Faces<S, E> faces) {
+  /** Tells whether anything was decided. */
+  private static <S, E> Function<S, Decision<E, Boolean>> told(Function<S, List<E>> decide) {
+    return state -> {
+      List<E> events = decide.apply(state);
+      return new Decision<>(events, !events.isEmpty());
+    };
+  }
+
+  private <A> A decideAbout(
+      Aggregate<Entity<S, E>> loaded, Function<S, Decision<E, A>> decide, Faces<S, E> faces) {
     S state =
         loaded
             .<Optional<S>>invoke(entity -> Optional.ofNullable(entity.state()))
             .orElseThrow(missing::asException);
-    List<? extends E> events = decide.apply(state);
-    loaded.execute(entity -> record(entity, events, faces));
-    return !events.isEmpty();
+    Decision<E, A> decision = decide.apply(state);
+    loaded.execute(entity -> record(entity, decision.events(), faces));
+    return decision.answer();
   }
 
   private void adopt(E adoption, Function<S, List<E>> decide) {

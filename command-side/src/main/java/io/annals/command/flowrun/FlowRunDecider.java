@@ -11,12 +11,15 @@ import io.annals.command.flowrun.FlowRunCommand.LabelFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
 import io.annals.command.flowrun.FlowRunCommand.StoreFlowRunInput;
 import io.annals.command.flowrun.FlowRunCommand.UpdateFlowRun;
+import io.annals.command.flowrun.rule.DeploymentSlot;
 import io.annals.command.flowrun.rule.FlowRunRules;
 import io.annals.command.flowrun.rule.Orchestration;
 import io.annals.command.flowrun.rule.Outcome;
 import io.annals.command.flowrun.rule.Transition;
 import io.annals.command.flowrun.rule.Transition.RunFacts;
+import io.annals.command.flowrun.rule.TransitionRule;
 import io.annals.command.state.Bookkeeping;
+import io.annals.command.state.Client;
 import io.annals.command.state.ProposedState;
 import io.annals.events.flowrun.FlowRunEvent;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunCreated;
@@ -93,7 +96,8 @@ final class FlowRunDecider {
     SetFlowRunState setState = new SetFlowRunState(run.id(), first, true, command.client());
     List<FlowRunEvent> events = new ArrayList<>();
     events.add(created);
-    events.addAll(setState(run, setState, beginning.stateId(), beginning.now()).events());
+    DeploymentSlot slot = new DeploymentSlot.NotAsked();
+    events.addAll(setState(run, setState, slot, beginning.stateId(), beginning.now()).events());
     return new Decision<>(events, new Created(run.id(), true));
   }
 
@@ -107,18 +111,41 @@ final class FlowRunDecider {
   }
 
   static Decision<FlowRunEvent, Answer> setState(
-      FlowRun run, SetFlowRunState command, UUID stateId, Instant now) {
+      FlowRun run, SetFlowRunState command, DeploymentSlot slot, UUID stateId, Instant now) {
     State proposed = command.proposed().stamped(stateId, now);
+    List<TransitionRule> order = command.force() ? FlowRunRules.MINIMAL : FlowRunRules.CORE;
+    return judged(run, order, proposed, command.client(), slot, now);
+  }
+
+  /** Late is a name for the same state: what it was scheduled for stays. */
+  static Decision<FlowRunEvent, Answer> markLate(
+      FlowRun run, DeploymentSlot slot, UUID stateId, Instant now) {
+    State from = run.state();
+    StateDetails details =
+        from == null
+            ? StateDetails.NONE
+            : StateDetails.NONE.at(from.stateDetails().scheduledTime());
+    State late =
+        new ProposedState(StateType.SCHEDULED, "Late", null, null, details).stamped(stateId, now);
+    return judged(run, FlowRunRules.MARK_LATE, late, Client.UNKNOWN, slot, now);
+  }
+
+  private static Decision<FlowRunEvent, Answer> judged(
+      FlowRun run,
+      List<TransitionRule> order,
+      State proposed,
+      Client client,
+      DeploymentSlot slot,
+      Instant now) {
     RunFacts facts =
         new RunFacts(
             run.deploymentId(),
             run.parentTaskRunId(),
             run.infrastructurePid(),
-            run.times().runCount());
-    Transition transition =
-        new Transition(facts, run.state(), proposed, run.policy(), command.client(), now);
-    Outcome outcome =
-        Orchestration.of(command.force() ? FlowRunRules.MINIMAL : FlowRunRules.CORE, transition);
+            run.times().runCount(),
+            slot);
+    Transition transition = new Transition(facts, run.state(), proposed, run.policy(), client, now);
+    Outcome outcome = Orchestration.of(order, transition);
     State entered = outcome.state();
     return entered == null
         ? stays(run, proposed, outcome)

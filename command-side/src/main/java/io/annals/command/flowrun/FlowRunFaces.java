@@ -3,6 +3,7 @@ package io.annals.command.flowrun;
 import io.annals.command.flowrun.FindDeployment.DeploymentFacts;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
+import io.annals.command.flowrun.FindWorkQueue.WorkQueueFacts;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
 import io.annals.events.log.Face;
 import io.annals.events.state.CreatedBy;
@@ -49,6 +50,7 @@ final class FlowRunFaces {
   record Surroundings(
       @Nullable FlowFacts flow,
       @Nullable DeploymentFacts deployment,
+      @Nullable WorkQueueFacts workQueue,
       @Nullable ParentTask parentTask) {}
 
   /**
@@ -94,6 +96,13 @@ final class FlowRunFaces {
     if (deployment != null) {
       related.add(resource("deployment", deployment.id(), deployment.name()));
       tags.addAll(deployment.tags());
+    }
+    WorkQueueFacts queue = surroundings.workQueue();
+    if (queue != null) {
+      related.add(resource("work-queue", queue.id(), queue.name()));
+      Map<String, String> pool = resource("work-pool", queue.poolId(), queue.poolName());
+      pool.put("prefect.work-pool.type", queue.poolType());
+      related.add(pool);
     }
     ParentTask task = surroundings.parentTask();
     if (task != null) {

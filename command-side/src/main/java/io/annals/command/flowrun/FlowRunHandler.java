@@ -11,6 +11,8 @@ import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRunInput;
 import io.annals.command.flowrun.FlowRunCommand.LabelFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.LeaveFlowRunState;
+import io.annals.command.flowrun.FlowRunCommand.MarkFlowRunLate;
 import io.annals.command.flowrun.FlowRunCommand.OfOneRun;
 import io.annals.command.flowrun.FlowRunCommand.ResumeFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
@@ -19,6 +21,7 @@ import io.annals.command.flowrun.FlowRunCommand.UpdateFlowRun;
 import io.annals.command.flowrun.FlowRunDecider.Beginning;
 import io.annals.command.flowrun.FlowRunFaces.Surroundings;
 import io.annals.command.log.FaceKey;
+import io.annals.command.state.Client;
 import io.annals.events.flowrun.FlowRunEvent;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
 import io.annals.events.log.Face;
@@ -43,6 +46,7 @@ import tools.jackson.databind.JsonNode;
 public final class FlowRunHandler implements TakeBackRuns {
   private final Repository<FlowRunAggregate> repository;
   private final FlowRunPorts ports;
+  private final SlotKeeping slots;
   private final KeyedLocks locks;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
@@ -63,6 +67,7 @@ public final class FlowRunHandler implements TakeBackRuns {
       Supplier<String> names) {
     this.repository = repository;
     this.ports = ports;
+    this.slots = new SlotKeeping(ports.deploymentSlots());
     this.locks = locks;
     this.clock = clock;
     this.ids = ids;
@@ -97,7 +102,44 @@ public final class FlowRunHandler implements TakeBackRuns {
   /** Asks the rules about a proposed state. */
   @CommandHandler
   public Answer handle(SetFlowRunState command) {
-    return decide(command, run -> FlowRunDecider.setState(run, command, ids.get(), now()));
+    return decide(
+        command,
+        run ->
+            slots.decide(
+                SlotKeeping.question(run, command),
+                slot -> FlowRunDecider.setState(run, command, slot, ids.get(), now())));
+  }
+
+  /** Moves a run on that is still where it was. */
+  @CommandHandler
+  public boolean handle(LeaveFlowRunState command) {
+    SetFlowRunState move =
+        new SetFlowRunState(
+            command.flowRunId(), command.proposed(), command.force(), Client.UNKNOWN);
+    return decide(
+        command,
+        run -> {
+          State current = run.state();
+          if (current == null || !current.id().equals(command.fromStateId())) {
+            return new Decision<>(List.of(), false);
+          }
+          Decision<FlowRunEvent, Answer> decision =
+              slots.decide(
+                  SlotKeeping.question(run, move),
+                  slot -> FlowRunDecider.setState(run, move, slot, ids.get(), now()));
+          return new Decision<>(decision.events(), decision.answer().written());
+        });
+  }
+
+  /** Marks a scheduled run late. */
+  @CommandHandler
+  public Answer handle(MarkFlowRunLate command) {
+    return decide(
+        command,
+        run ->
+            slots.decide(
+                SlotKeeping.questionOfLate(run),
+                slot -> FlowRunDecider.markLate(run, slot, ids.get(), now())));
   }
 
   /** Lets a paused run go on. */
@@ -208,6 +250,7 @@ public final class FlowRunHandler implements TakeBackRuns {
     Decision<FlowRunEvent, A> decision = decide.about(run);
     loaded.execute(aggregate -> record(aggregate, decision.events()));
     copyToParent(run.parentTaskRunId(), decision.events());
+    slots.giveBackAfter(run, decision.events());
     return decision.answer();
   }
 
@@ -249,9 +292,11 @@ public final class FlowRunHandler implements TakeBackRuns {
   private Surroundings surroundings(FlowRun run) {
     UUID parent = run.parentTaskRunId();
     UUID deploymentId = run.deploymentId();
+    UUID queue = run.workQueueId();
     return new Surroundings(
         ports.findFlow().byId(run.flowId()).orElse(null),
         deploymentId == null ? null : ports.findDeployment().byId(deploymentId).orElse(null),
+        queue == null ? null : ports.findWorkQueue().byId(queue).orElse(null),
         parent == null ? null : ports.findParentTask().byId(parent).orElse(null));
   }
 

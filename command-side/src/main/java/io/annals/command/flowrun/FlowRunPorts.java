@@ -6,6 +6,7 @@ import io.annals.command.schema.JudgeJson;
 /** What decisions about flow runs ask of the rest of the server. */
 public record FlowRunPorts(
     FindFlow findFlow,
+    FindWorkQueue findWorkQueue,
     FindFlowRunByIdempotencyKey findByIdempotencyKey,
     FindParentTask findParentTask,
     CopyStateToParentTask copyStateToParentTask,
@@ -13,4 +14,5 @@ public record FlowRunPorts(
     Hydration hydration,
     FindDeployment findDeployment,
     FindWaitingRuns findWaitingRuns,
-    JudgeJobVariables judgeJobVariables) {}
+    JudgeJobVariables judgeJobVariables,
+    DeploymentSlots deploymentSlots) {}

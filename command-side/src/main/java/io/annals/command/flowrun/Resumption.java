@@ -5,6 +5,7 @@ import io.annals.command.decision.Decision;
 import io.annals.command.decision.Refusal;
 import io.annals.command.flowrun.FlowRunCommand.ResumeFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
+import io.annals.command.flowrun.rule.DeploymentSlot;
 import io.annals.command.parameter.HydrationException;
 import io.annals.command.schema.JudgeJson.Fit;
 import io.annals.command.schema.LenientSchema;
@@ -121,7 +122,11 @@ final class Resumption {
     ProposedState next = next(run);
     Decision<FlowRunEvent, Answer> decision =
         FlowRunDecider.setState(
-            run, new SetFlowRunState(run.id(), next, false, command.client()), stateId, now);
+            run,
+            new SetFlowRunState(run.id(), next, false, command.client()),
+            new DeploymentSlot.NotAsked(),
+            stateId,
+            now);
     List<FlowRunEvent> events = new ArrayList<>(decision.events());
     if (input != null && decision.answer().status() == ProposalStatus.ACCEPT) {
       if (run.inputs().containsKey(input.key())) {

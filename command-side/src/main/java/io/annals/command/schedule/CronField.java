@@ -38,8 +38,8 @@ enum CronField {
 
   /** The number that a name such as {@code mon} stands for. */
   Optional<Integer> named(String name) {
-    int index = List.of(names.split(" ")).indexOf(name);
-    return index < 0 ? Optional.empty() : Optional.of(first + index);
+    int index = List.of(names.split(" ", -1)).indexOf(name);
+    return index < 0 || name.isEmpty() ? Optional.empty() : Optional.of(first + index);
   }
 
   /** Sunday is also written 7, but only where there are five fields; see croniter's value_alias. */

@@ -37,7 +37,12 @@ record Recurrence(
       boolean untilHasZone,
       SortedMap<String, List<Integer>> by,
       List<WeekdayPart> days,
-      String weekStart) {}
+      String weekStart) {
+    /** The numbers of a BY… part; none when it is missing. */
+    List<Integer> numbers(String part) {
+      return by.getOrDefault(part, List.of());
+    }
+  }
 
   /**
    * A day of the week.

@@ -8,5 +8,10 @@ enum RecurrenceFrequency {
   DAILY,
   HOURLY,
   MINUTELY,
-  SECONDLY
+  SECONDLY;
+
+  /** Whether the rule advances by less than a day. */
+  boolean isWithinDay() {
+    return compareTo(HOURLY) >= 0;
+  }
 }

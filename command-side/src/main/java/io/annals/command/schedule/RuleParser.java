@@ -24,7 +24,6 @@ final class RuleParser {
           "BYMONTH",
           "BYMONTHDAY",
           "BYYEARDAY",
-          "BYEASTER",
           "BYWEEKNO",
           "BYHOUR",
           "BYMINUTE",

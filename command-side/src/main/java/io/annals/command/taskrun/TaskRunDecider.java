@@ -12,6 +12,7 @@ import io.annals.command.taskrun.TaskRunCommand.RenameTaskRun;
 import io.annals.command.taskrun.rule.Counts;
 import io.annals.command.taskrun.rule.Orchestration;
 import io.annals.command.taskrun.rule.Outcome;
+import io.annals.command.taskrun.rule.TagSlot;
 import io.annals.command.taskrun.rule.TaskRunRules;
 import io.annals.command.taskrun.rule.Transition;
 import io.annals.command.taskrun.rule.Transition.FlowRunFacts;
@@ -64,9 +65,11 @@ final class TaskRunDecider {
    *
    * @param flowRun the enclosing flow run, null when there is none or when no rule asks about it
    * @param cached the state that the proposed one's cache key stands for
+   * @param slot the slots of its tags
    * @param chance a random number from 0 up to 1
    */
-  record Surroundings(@Nullable EnclosingFlowRun flowRun, @Nullable State cached, double chance) {}
+  record Surroundings(
+      @Nullable EnclosingFlowRun flowRun, @Nullable State cached, TagSlot slot, double chance) {}
 
   /** The first state of a new run, before it has an identity and a time. */
   static ProposedState firstState(CreateTaskRun command) {
@@ -149,6 +152,7 @@ final class TaskRunDecider {
             run.policy(),
             flowRun == null ? null : new FlowRunFacts(flowRun.state(), flowRun.runCount()),
             around.cached(),
+            around.slot(),
             around.chance());
     Counts counts = new Counts(run.times().runCount(), run.flowRunRunCount());
     Outcome outcome =

@@ -1,5 +1,6 @@
 package io.annals.command.taskrun;
 
+import io.annals.command.decision.Aftermath;
 import io.annals.command.decision.Answer;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.Decision;
@@ -16,11 +17,14 @@ import io.annals.command.taskrun.TaskRunCommand.SetTaskRunState;
 import io.annals.command.taskrun.TaskRunDecider.Beginning;
 import io.annals.command.taskrun.TaskRunDecider.Proposal;
 import io.annals.command.taskrun.TaskRunDecider.Surroundings;
+import io.annals.command.taskrun.rule.AStoppedTaskGivesItsSlotsBack;
+import io.annals.command.taskrun.rule.TagSlot;
 import io.annals.command.taskrun.rule.TaskRunRules;
 import io.annals.events.state.State;
 import io.annals.events.state.StateType;
 import io.annals.events.taskrun.TaskRunEvent;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunAdopted;
+import io.annals.events.taskrun.TaskRunEvent.TaskRunStateSet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -95,7 +99,9 @@ public final class TaskRunHandler implements CopyStateToParentTask {
     }
     Instant now = now();
     State first = TaskRunDecider.firstState(command).stamped(ids.get(), now);
-    Surroundings around = new Surroundings(flowRun, cached(first, now), chances.getAsDouble());
+    Surroundings around =
+        new Surroundings(
+            flowRun, cached(first, now), new TagSlot.NotNeeded(), chances.getAsDouble());
     Decision<TaskRunEvent, Created> decision =
         TaskRunDecider.create(
             command, new Beginning(taskRunId, names.get(), new Proposal(first, true, around, now)));
@@ -111,7 +117,10 @@ public final class TaskRunHandler implements CopyStateToParentTask {
         run -> {
           Instant now = now();
           State proposed = command.proposed().stamped(ids.get(), now);
-          return TaskRunDecider.setState(run, proposal(run, proposed, command.force(), now));
+          Proposal proposal = proposal(run, proposed, command.force(), now);
+          Decision<TaskRunEvent, Answer> decision = TaskRunDecider.setState(run, proposal);
+          settle(run, proposal.surroundings().slot(), decision.events());
+          return decision;
         });
   }
 
@@ -138,7 +147,9 @@ public final class TaskRunHandler implements CopyStateToParentTask {
     if (known.isPresent()) {
       TaskRun run = known.get();
       Proposal proposal = proposal(run, state, true, now());
-      record(loaded, TaskRunDecider.setState(run, proposal).events());
+      List<TaskRunEvent> events = TaskRunDecider.setState(run, proposal).events();
+      record(loaded, events);
+      settle(run, proposal.surroundings().slot(), events);
     }
   }
 
@@ -195,8 +206,47 @@ public final class TaskRunHandler implements CopyStateToParentTask {
         flowRunId != null && asks
             ? ports.findEnclosingFlowRun().byId(flowRunId).orElse(null)
             : null;
-    Surroundings around = new Surroundings(flowRun, cached(proposed, now), chances.getAsDouble());
+    State cached = cached(proposed, now);
+    // A result that is known already is taken from the cache, even when all slots are taken.
+    TagSlot slot =
+        cached == null && TaskRunRules.takesSlots(proposed, force)
+            ? slot(run)
+            : new TagSlot.NotNeeded();
+    Surroundings around = new Surroundings(flowRun, cached, slot, chances.getAsDouble());
     return new Proposal(proposed, force, around, now);
+  }
+
+  private TagSlot slot(TaskRun run) {
+    if (run.tags().isEmpty()) {
+      return new TagSlot.NotNeeded();
+    }
+    TagSlot slot = ports.tagSlots().take(run.id(), run.tags());
+    if (slot instanceof TagSlot.Held) {
+      Aftermath.unlessStored(() -> ports.tagSlots().giveBackAllOf(run.id()));
+    }
+    return slot;
+  }
+
+  /**
+   * Gives back slots that were taken for a state that the run does not enter, and all that it holds
+   * once it has entered another one. Should the server stop before, a job collects them.
+   */
+  private void settle(TaskRun run, TagSlot slot, List<TaskRunEvent> events) {
+    if (run.tags().isEmpty()) {
+      return;
+    }
+    State entered = null;
+    for (TaskRunEvent event : events) {
+      if (event instanceof TaskRunStateSet set) {
+        entered = set.state();
+      }
+    }
+    if (entered == null && slot instanceof TagSlot.Held) {
+      ports.tagSlots().giveBackAllOf(run.id());
+    }
+    if (entered != null && AStoppedTaskGivesItsSlotsBack.in(entered)) {
+      Aftermath.whenStored(() -> ports.tagSlots().giveBackAllOf(run.id()));
+    }
   }
 
   private EnclosingFlowRun enclosing(UUID flowRunId) {

@@ -5,4 +5,5 @@ public record TaskRunPorts(
     FindTaskRun findTaskRun,
     FindEnclosingFlowRun findEnclosingFlowRun,
     FindCachedState findCachedState,
-    FindTaskRunByKey findTaskRunByKey) {}
+    FindTaskRunByKey findTaskRunByKey,
+    TagSlots tagSlots) {}

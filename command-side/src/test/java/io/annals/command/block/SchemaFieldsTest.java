@@ -86,10 +86,12 @@ class SchemaFieldsTest {
     JsonNode value =
         JsonMapper.shared()
             .readTree(
-                "{\"b\": \"\\u007f \\u00fc \\ud83d\\ude00 / \\\" \\\\ \\n \\u0001\", \"a\": [true, null, {}, []]}");
+                "{\"b\": \"\\u007f \\u00fc \\ud83d\\ude00 / \\\" \\\\ \\n"
+                    + " \\u0001\", \"a\": [true, null, {}, []]}");
     assertThat(PythonJson.text(value))
         .isEqualTo(
-            "{\"a\": [true, null, {}, []], \"b\": \"\\u007f \\u00fc \\ud83d\\ude00 / \\\" \\\\ \\n \\u0001\"}");
+            "{\"a\": [true, null, {}, []], \"b\": \"\\u007f \\u00fc \\ud83d\\ude00 / \\\" \\\\ \\n"
+                + " \\u0001\"}");
   }
 
   @Test
@@ -126,7 +128,8 @@ class SchemaFieldsTest {
   @Test
   void definitions_that_refer_to_each_other_come_to_an_end() {
     String tree =
-        "{'properties': {'t': {'$ref': '#/definitions/Tree'}}, 'definitions': {'Tree': {'kids': {'$ref': '#/definitions/Tree'}}}}";
+        "{'properties': {'t': {'$ref': '#/definitions/Tree'}}, 'definitions': {'Tree': {'kids':"
+            + " {'$ref': '#/definitions/Tree'}}}}";
     assertThat(SchemaFields.stored(json(tree)).path("definitions").size()).isEqualTo(1);
   }
 
@@ -134,6 +137,13 @@ class SchemaFieldsTest {
   void references_to_other_blocks_are_stored_apart() {
     assertThat(SchemaFields.stored(json("{'title': 'A', 'block_schema_references': {'k': {}}}")))
         .isEqualTo(json("{'title': 'A'}"));
+  }
+
+  /** A rebuilt table must be the same to the last digit. */
+  @Test
+  void numbers_are_stored_as_a_replay_writes_them() {
+    ObjectNode stored = SchemaFields.stored(json("{'a': 1e16, 'b': 1.0, 'c': 1e-7, 'd': 5}"));
+    assertThat(EventCodec.JSON.readTree(stored.toString()).toString()).isEqualTo(stored.toString());
   }
 
   private static String checksum(String json) {

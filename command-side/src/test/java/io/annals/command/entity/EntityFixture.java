@@ -8,16 +8,17 @@ import io.annals.events.log.DomainEvent;
 import io.annals.events.log.Face;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.modelling.command.Repository;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Given events, when a command comes: entities of one kind under the handler of production. */
@@ -46,6 +47,11 @@ public final class EntityFixture<S, E extends DomainEvent> {
     axon.registerAnnotatedCommandHandler(handler.apply(entities));
   }
 
+  /** The entities, for handlers of several kinds. */
+  public Entities<S, E> entities() {
+    return entities;
+  }
+
   /** Ids as they are given out: the first is {@link #newId()}. */
   public Supplier<UUID> ids() {
     return () -> new UUID(7, idsGiven++);
@@ -72,9 +78,16 @@ public final class EntityFixture<S, E extends DomainEvent> {
 
   /** The face of an entity's last event. */
   public Optional<Face> lastFace(UUID entityId) {
-    List<? extends DomainEventMessage<?>> stored =
-        axon.getEventStore().readEvents(kind.stream(entityId)).asStream().toList();
-    return Optional.ofNullable((Face) stored.getLast().getMetaData().get(FaceKey.FACE));
+    return Optional.ofNullable(faces(entityId).getLast());
+  }
+
+  /** The faces of an entity's events, null for those that have none. */
+  public List<@Nullable Face> faces(UUID entityId) {
+    List<@Nullable Face> faces = new ArrayList<>();
+    axon.getEventStore()
+        .readEvents(kind.stream(entityId))
+        .forEachRemaining(event -> faces.add((Face) event.getMetaData().get(FaceKey.FACE)));
+    return faces;
   }
 
   /** Requires the face of an entity's last event to be named so, and to say this. */

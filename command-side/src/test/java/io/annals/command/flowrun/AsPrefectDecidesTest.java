@@ -11,6 +11,7 @@ import io.annals.command.decision.Decision;
 import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
 import io.annals.command.flowrun.FlowRunDecider.Beginning;
+import io.annals.command.flowrun.rule.DeploymentSlot;
 import io.annals.command.state.Client;
 import io.annals.command.state.ProposedState;
 import io.annals.events.flowrun.EmpiricalPolicy;
@@ -91,7 +92,8 @@ class AsPrefectDecidesTest {
 
   private Decision<FlowRunEvent, Answer> decide(FlowRun run, ProposedState to, boolean force) {
     SetFlowRunState command = new SetFlowRunState(RUN, to, force, Client.UNKNOWN);
-    return FlowRunDecider.setState(run, command, new UUID(7, idsGiven++), NOW);
+    return FlowRunDecider.setState(
+        run, command, new DeploymentSlot.NotAsked(), new UUID(7, idsGiven++), NOW);
   }
 
   private FlowRun created(JsonNode asked, ProposedState first) {

@@ -9,6 +9,7 @@ import static io.annals.command.flowrun.FlowRunFixture.json;
 import static io.annals.command.flowrun.FlowRunFixture.runIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.annals.command.flowrun.FindWorkQueue.WorkQueueFacts;
 import io.annals.command.flowrun.FlowRunFaces.Surroundings;
 import io.annals.command.state.ProposedState;
 import io.annals.events.flowrun.EmpiricalPolicy;
@@ -82,6 +83,20 @@ class FlowRunFacesTest {
   }
 
   @Test
+  void a_run_in_a_queue_is_related_to_it_and_to_its_pool() {
+    UUID queue = new UUID(8, 1);
+    UUID pool = new UUID(8, 2);
+    WorkQueueFacts facts = new WorkQueueFacts(queue, "urgent", pool, "vms", "process");
+    Face face =
+        face(null, null, StateType.PENDING, null, new Surroundings(null, null, facts, null));
+    assertThat(face.related().get(0))
+        .isEqualTo(related("prefect.work-queue." + queue, "work-queue", "urgent"));
+    assertThat(face.related().get(1))
+        .containsAllEntriesOf(related("prefect.work-pool." + pool, "work-pool", "vms"))
+        .containsEntry("prefect.work-pool.type", "process");
+  }
+
+  @Test
   void a_first_state_comes_from_nothing() {
     Face face = face(null, null, StateType.PAUSED, "why");
     assertThat(face.follows()).isNull();
@@ -134,6 +149,15 @@ class FlowRunFacesTest {
 
   private static Face face(
       @Nullable CreatedBy createdBy, @Nullable State left, StateType type, @Nullable String why) {
+    return face(createdBy, left, type, why, new Surroundings(null, null, null, null));
+  }
+
+  private static Face face(
+      @Nullable CreatedBy createdBy,
+      @Nullable State left,
+      StateType type,
+      @Nullable String why,
+      Surroundings surroundings) {
     State state =
         new ProposedState(type, null, why, null, StateDetails.NONE).stamped(new UUID(1, 2), NOW);
     FlowRunStateSet set =
@@ -147,7 +171,7 @@ class FlowRunFacesTest {
             RunTimes.NONE,
             EmpiricalPolicy.DEFAULT);
     FlowRun run = Objects.requireNonNull(FlowRun.evolve(created(createdBy), set));
-    return FlowRunFaces.stateSet(run, left, set, new Surroundings(null, null, null));
+    return FlowRunFaces.stateSet(run, left, set, surroundings);
   }
 
   private static @Nullable FlowRun created(@Nullable CreatedBy createdBy) {

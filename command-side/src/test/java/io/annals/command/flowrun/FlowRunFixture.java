@@ -10,6 +10,8 @@ import io.annals.command.flowrun.FindDeployment.DeploymentFacts;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
+import io.annals.command.flowrun.rule.DeploymentSlot;
+import io.annals.command.flowrun.rule.SlotQuestion;
 import io.annals.command.log.FaceKey;
 import io.annals.command.parameter.Hydration;
 import io.annals.command.schema.JudgeJson;
@@ -62,6 +64,9 @@ public final class FlowRunFixture {
   private JudgeJson judgeJson = (schema, input) -> new JudgeJson.Fit.Fits();
   private Optional<String> jobVariablesProblem = Optional.empty();
   private final List<UUID> waiting = new ArrayList<>();
+  private final List<SlotQuestion> slotQuestions = new ArrayList<>();
+  private final List<UUID> givenBack = new ArrayList<>();
+  private DeploymentSlot slot = new DeploymentSlot.NotNeeded();
   private Client client = Client.UNKNOWN;
   private boolean deployed;
   private boolean subflow;
@@ -83,6 +88,7 @@ public final class FlowRunFixture {
                         new FlowFacts(
                             FLOW, "etl", List.of("flow-tag"), object("{\"team\":\"data\"}")))
                     : Optional.empty(),
+            queueId -> Optional.empty(),
             (flowId, key) -> Optional.ofNullable(keys.get(key)),
             taskRunId -> Optional.of(new ParentTask(taskRunId, "etl-0", List.of("task-tag"))),
             (taskRunId, copied) -> copiedToParent.add(copied),
@@ -94,7 +100,8 @@ public final class FlowRunFixture {
                         new DeploymentFacts(DEPLOYMENT, "nightly", List.of("deployment-tag")))
                     : Optional.empty(),
             (deploymentId, which, now, after) -> after.isEmpty() ? List.copyOf(waiting) : List.of(),
-            (deploymentId, jobVariables) -> jobVariablesProblem);
+            (deploymentId, jobVariables) -> jobVariablesProblem,
+            slots());
     axon.registerAnnotatedCommandHandler(
         new FlowRunHandler(
             axon.getRepository(),
@@ -113,6 +120,37 @@ public final class FlowRunFixture {
             throw refused;
           }
         });
+  }
+
+  private DeploymentSlots slots() {
+    return new DeploymentSlots() {
+      @Override
+      public DeploymentSlot answer(SlotQuestion question) {
+        slotQuestions.add(question);
+        return slot;
+      }
+
+      @Override
+      public void giveBack(UUID leaseId) {
+        givenBack.add(leaseId);
+      }
+    };
+  }
+
+  /** What the question for a slot of the deployment is answered with. */
+  public FlowRunFixture finding(DeploymentSlot found) {
+    slot = found;
+    return this;
+  }
+
+  /** What was asked about the deployment's slots. */
+  public List<SlotQuestion> slotQuestions() {
+    return slotQuestions;
+  }
+
+  /** Leases that were ended. */
+  public List<UUID> givenBack() {
+    return givenBack;
   }
 
   /** No run at all. */

@@ -14,6 +14,7 @@ import io.annals.command.taskrun.TaskRunCommand.CreateTaskRun;
 import io.annals.command.taskrun.TaskRunDecider.Beginning;
 import io.annals.command.taskrun.TaskRunDecider.Proposal;
 import io.annals.command.taskrun.TaskRunDecider.Surroundings;
+import io.annals.command.taskrun.rule.TagSlot;
 import io.annals.events.state.State;
 import io.annals.events.state.StateDetails;
 import io.annals.events.state.StateType;
@@ -120,7 +121,8 @@ class AsPrefectDecidesTest {
 
   private Proposal proposal(@Nullable EnclosingFlowRun flow, ProposedState to, boolean force) {
     State stamped = to.stamped(new UUID(7, idsGiven++), NOW);
-    return new Proposal(stamped, force, new Surroundings(flow, null, 0), NOW);
+    return new Proposal(
+        stamped, force, new Surroundings(flow, null, new TagSlot.NotNeeded(), 0), NOW);
   }
 
   private static TaskRun after(@Nullable TaskRun before, List<TaskRunEvent> events) {

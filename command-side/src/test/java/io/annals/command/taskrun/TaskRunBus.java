@@ -3,16 +3,20 @@ package io.annals.command.taskrun;
 import io.annals.command.decision.Answer;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.KeyedLocks;
+import io.annals.command.flowrun.DeploymentSlots;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FlowRunAggregate;
 import io.annals.command.flowrun.FlowRunHandler;
 import io.annals.command.flowrun.FlowRunPorts;
+import io.annals.command.flowrun.rule.DeploymentSlot;
+import io.annals.command.flowrun.rule.SlotQuestion;
 import io.annals.command.log.CaffeineCache;
 import io.annals.command.parameter.Hydration;
 import io.annals.command.schema.JudgeJson.Fit;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
 import io.annals.command.taskrun.TaskRunCommand.SetTaskRunState;
+import io.annals.command.taskrun.rule.TagSlot;
 import io.annals.events.log.DomainEvent;
 import io.annals.events.taskrun.TaskRunEvent;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunCreated;
@@ -74,7 +78,16 @@ final class TaskRunBus {
             (key, now) -> Optional.empty(),
             (flowRunId, taskKey, dynamicKey) ->
                 Optional.ofNullable(
-                    places.get(List.of(String.valueOf(flowRunId), taskKey, dynamicKey))));
+                    places.get(List.of(String.valueOf(flowRunId), taskKey, dynamicKey))),
+            new TagSlots() {
+              @Override
+              public TagSlot take(UUID taskRunId, List<String> tags) {
+                return new TagSlot.NotNeeded();
+              }
+
+              @Override
+              public void giveBackAllOf(UUID taskRunId) {}
+            });
     return new TaskRunHandler(
         repository, ports, locks, InstantSource.system(), UUID::randomUUID, () -> "spare", () -> 0);
   }
@@ -86,6 +99,7 @@ final class TaskRunBus {
             flowId ->
                 Optional.of(
                     new FlowFacts(flowId, "etl", List.of(), JsonNodeFactory.instance.objectNode())),
+            queueId -> Optional.empty(),
             (flowId, key) -> Optional.empty(),
             taskRunId ->
                 Optional.ofNullable(rows.get(taskRunId))
@@ -95,7 +109,16 @@ final class TaskRunBus {
             new Hydration(name -> Optional.empty(), template -> template),
             deploymentId -> Optional.empty(),
             (deploymentId, which, now, after) -> List.of(),
-            (deploymentId, jobVariables) -> Optional.empty());
+            (deploymentId, jobVariables) -> Optional.empty(),
+            new DeploymentSlots() {
+              @Override
+              public DeploymentSlot answer(SlotQuestion question) {
+                return new DeploymentSlot.NotNeeded();
+              }
+
+              @Override
+              public void giveBack(UUID leaseId) {}
+            });
     return new FlowRunHandler(
         repository, ports, locks, InstantSource.system(), UUID::randomUUID, () -> "spare");
   }

@@ -12,6 +12,7 @@ import io.annals.command.state.ProposedState;
 import io.annals.command.taskrun.FindEnclosingFlowRun.EnclosingFlowRun;
 import io.annals.command.taskrun.FindTaskRun.KnownTaskRun;
 import io.annals.command.taskrun.TaskRunCommand.SetTaskRunState;
+import io.annals.command.taskrun.rule.TagSlot;
 import io.annals.events.state.ProposalStatus;
 import io.annals.events.state.RunTimes;
 import io.annals.events.state.State;
@@ -62,6 +63,9 @@ public final class TaskRunFixture {
   private final Map<UUID, KnownTaskRun> reported = new HashMap<>();
   private final Map<List<Object>, UUID> places = new HashMap<>();
   private final Map<String, State> cache = new HashMap<>();
+  private final List<List<String>> tagsAskedFor = new ArrayList<>();
+  private final List<UUID> givenBack = new ArrayList<>();
+  private TagSlot slot = new TagSlot.NotNeeded();
   private @Nullable UUID flowRunId;
   private @Nullable EnclosingFlowRun flowRun;
   private TaskRunPolicy policy = TaskRunPolicy.DEFAULT;
@@ -81,7 +85,8 @@ public final class TaskRunFixture {
             id -> Optional.ofNullable(id.equals(FLOW_RUN) ? flowRun : null),
             (key, now) -> Optional.ofNullable(now.equals(NOW) ? cache.get(key) : null),
             (id, taskKey, dynamicKey) ->
-                Optional.ofNullable(places.get(List.of(String.valueOf(id), taskKey, dynamicKey))));
+                Optional.ofNullable(places.get(List.of(String.valueOf(id), taskKey, dynamicKey))),
+            slots());
     TaskRunHandler handler =
         new TaskRunHandler(
             axon.getRepository(),
@@ -109,6 +114,37 @@ public final class TaskRunFixture {
             throw refused;
           }
         });
+  }
+
+  private TagSlots slots() {
+    return new TagSlots() {
+      @Override
+      public TagSlot take(UUID taskRunId, List<String> tags) {
+        tagsAskedFor.add(tags);
+        return slot;
+      }
+
+      @Override
+      public void giveBackAllOf(UUID taskRunId) {
+        givenBack.add(taskRunId);
+      }
+    };
+  }
+
+  /** What the question for slots of the task's tags is answered with. */
+  public TaskRunFixture finding(TagSlot found) {
+    slot = found;
+    return this;
+  }
+
+  /** Tags for which slots were asked for. */
+  public List<List<String>> tagsAskedFor() {
+    return tagsAskedFor;
+  }
+
+  /** Task runs whose slots were given back. */
+  public List<UUID> givenBack() {
+    return givenBack;
   }
 
   /** What the handler of flow runs does within its own command. */

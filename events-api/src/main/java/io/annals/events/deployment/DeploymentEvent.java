@@ -2,6 +2,7 @@ package io.annals.events.deployment;
 
 import io.annals.events.log.DomainEvent;
 import io.annals.events.log.StoredAs;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -52,6 +53,22 @@ public sealed interface DeploymentEvent extends DomainEvent {
   /** A schedule is gone; its slug is free again. */
   @StoredAs("deployment.schedule-removed")
   record DeploymentScheduleRemoved(UUID deploymentId, UUID scheduleId) implements DeploymentEvent {}
+
+  /**
+   * Runs were made of schedules as they were at that moment. It stands in the deployment's own
+   * stream so that what is planned and what is changed at the same time cannot miss each other.
+   */
+  @StoredAs("deployment.runs-planned")
+  record DeploymentRunsPlanned(UUID deploymentId, List<PlannedUntil> schedules)
+      implements DeploymentEvent {
+    /**
+     * How far a schedule is planned.
+     *
+     * @param until the last date with a run
+     * @param runs how many runs were made now
+     */
+    public record PlannedUntil(UUID scheduleId, Instant until, int runs) {}
+  }
 
   /** Somebody asked for its runs for the first time in a while, or nobody did for a while. */
   @StoredAs("deployment.status-set")

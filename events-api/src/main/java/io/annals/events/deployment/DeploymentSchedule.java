@@ -1,5 +1,6 @@
 package io.annals.events.deployment;
 
+import io.annals.events.schedule.Schedule;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record DeploymentSchedule(
     UUID id,
-    JsonNode schedule,
+    Schedule schedule,
     boolean active,
     @Nullable Integer maxScheduledRuns,
     JsonNode parameters,

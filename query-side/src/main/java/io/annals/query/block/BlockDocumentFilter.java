@@ -16,7 +16,16 @@ public record BlockDocumentFilter(
     @Nullable AnyIdFilter blockTypeId,
     @Nullable NameFilter name) {
   /** A condition on whether a document is anonymous. */
-  public record IsAnonymous(@JsonProperty("eq_") @Nullable Boolean equal) {}
+  public record IsAnonymous(@JsonProperty("eq_") @Nullable Boolean equal) {
+    /** Either kind is a condition that all meet, which counts where conditions are alternatives. */
+    void addTo(Where where) {
+      if (equal == null) {
+        where.and("TRUE");
+      } else {
+        where.and("d.is_anonymous = ?", equal);
+      }
+    }
+  }
 
   /** The conditions on a row called {@code d}. */
   Where where() {
@@ -24,8 +33,8 @@ public record BlockDocumentFilter(
     if (id != null) {
       id.addTo(where, "d.id");
     }
-    if (isAnonymous != null && isAnonymous.equal() != null) {
-      where.and("d.is_anonymous = ?", isAnonymous.equal());
+    if (isAnonymous != null) {
+      isAnonymous.addTo(where);
     }
     if (blockTypeId != null) {
       blockTypeId.addTo(where, "d.block_type_id");

@@ -29,6 +29,11 @@ public record LimitUse(
   /** How many recent holders an average remembers, for each slot of the limit. */
   private static final double REMEMBERED_PER_SLOT = 2.0;
 
+  /** Slots that are not free. */
+  public int taken() {
+    return counted + leased;
+  }
+
   /** Whether no slot is free. */
   public boolean isFull() {
     return !hasRoomFor(1);

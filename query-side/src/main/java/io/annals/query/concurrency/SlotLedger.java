@@ -68,6 +68,20 @@ public final class SlotLedger {
     return inTransaction(() -> take(statements.locked(By.NAME, names), slots, lease));
   }
 
+  /**
+   * Takes a slot of every limit that is enforced and has one of the names, or of none. Where none
+   * is enforced there is nothing to hold, and so no lease.
+   */
+  public Taking takeOfEnforced(Collection<String> names, Lease lease) {
+    return inTransaction(
+        () -> {
+          List<LimitUse> limits = statements.locked(By.NAME, names);
+          return limits.stream().anyMatch(LimitUse::active)
+              ? take(limits, 1, lease)
+              : new Taken(limits, null);
+        });
+  }
+
   /** Takes one slot of one limit. */
   public Taking takeOne(UUID limitId, Lease lease) {
     return inTransaction(() -> take(statements.locked(By.ID, List.of(limitId)), 1, lease));

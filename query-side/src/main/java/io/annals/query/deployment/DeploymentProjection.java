@@ -6,6 +6,7 @@ import io.annals.events.deployment.DeploymentEvent.DeploymentCreated;
 import io.annals.events.deployment.DeploymentEvent.DeploymentDeleted;
 import io.annals.events.deployment.DeploymentEvent.DeploymentPaused;
 import io.annals.events.deployment.DeploymentEvent.DeploymentResumed;
+import io.annals.events.deployment.DeploymentEvent.DeploymentRunsPlanned;
 import io.annals.events.deployment.DeploymentEvent.DeploymentScheduleRemoved;
 import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesAdded;
 import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesChanged;
@@ -106,6 +107,7 @@ public final class DeploymentProjection implements Projection {
           DEFINITIONS.update(connection, id, at, values(updated.definition()));
       case DeploymentPaused ignored -> PAUSES.update(connection, id, at, true);
       case DeploymentResumed ignored -> PAUSES.update(connection, id, at, false);
+      case DeploymentRunsPlanned ignored -> {} // the runs have events of their own
       case DeploymentSchedulesReplaced replaced -> {
         Rows.run(connection, UNSCHEDULE, id);
         add(connection, id, replaced.schedules(), at);
@@ -147,7 +149,7 @@ public final class DeploymentProjection implements Projection {
     return new @Nullable Object[] {
       deploymentId,
       ordinal,
-      schedule.schedule(),
+      EventCodec.JSON.writeValueAsString(schedule.schedule()),
       schedule.active(),
       schedule.maxScheduledRuns(),
       schedule.parameters(),

@@ -21,7 +21,8 @@ public final class DeploymentQueries {
           LEFT JOIN deployment_poll ON deployment_poll.deployment_id = deployment.id
           LEFT JOIN concurrency_limit_now concurrency
               ON concurrency.id = deployment.concurrency_limit_id
-          WHERE %s""";
+          WHERE %s\
+          """;
   private static final String COUNT = "SELECT count(*) FROM deployment WHERE %s";
   private static final String IDS = "SELECT deployment.id FROM deployment WHERE %s";
   private static final String COUNTS =
@@ -35,6 +36,9 @@ public final class DeploymentQueries {
 
   private static final String OF_FLOW_NAMED =
       "deployment.flow_id = (SELECT flow.id FROM flow WHERE flow.name = ?)";
+
+  private static final String DEPLOYABLES =
+      "SELECT " + DeployableView.COLUMNS + " FROM deployment WHERE %s";
 
   private final Database database;
 
@@ -64,6 +68,23 @@ public final class DeploymentQueries {
     return database.lookup(
         IDS,
         Where.all().and("deployment.flow_id = ?", flowId).and("deployment.name = ?", name),
+        (row, index) -> row.getObject(1, UUID.class));
+  }
+
+  /** What runs get from a deployment. */
+  public Optional<DeployableView> deployable(UUID deploymentId) {
+    return database.lookup(
+        DEPLOYABLES, Where.all().and("id = ?", deploymentId), DeployableView::read);
+  }
+
+  /** The deployments of a flow, a bounded number. */
+  public List<UUID> idsOfFlow(UUID flowId, int limit) {
+    return database.page(
+        IDS,
+        Where.all().and("deployment.flow_id = ?", flowId),
+        DeploymentSort.NAME_ASC.sql,
+        limit,
+        0,
         (row, index) -> row.getObject(1, UUID.class));
   }
 

@@ -4,6 +4,7 @@ import io.annals.query.sql.Database;
 import io.annals.query.sql.RawJson;
 import io.annals.query.sql.Reading;
 import io.annals.query.sql.Where;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,14 +16,31 @@ public final class PlaceQueries {
       SELECT work_queue.id, work_queue.name, work_pool.id, work_pool.name, work_pool.type,
              work_pool.base_job_template
       FROM work_queue JOIN work_pool ON work_pool.id = work_queue.work_pool_id
-      WHERE %s""";
+      WHERE %s\
+      """;
 
   private static final String POOLS =
       "SELECT id, name, type, base_job_template, default_queue_id FROM work_pool WHERE %s";
 
   private static final String OF_DEPLOYMENT =
       """
-      work_queue.id = (SELECT deployment.work_queue_id FROM deployment WHERE deployment.id = ?)""";
+      work_queue.id = (SELECT deployment.work_queue_id FROM deployment WHERE deployment.id = ?)\
+      """;
+
+  /** Queues of old agents choose runs by tags and deployments; those without a filter by name. */
+  private static final String MATCHING =
+      "SELECT "
+          + MatchingQueueView.COLUMNS
+          + """
+          FROM work_queue
+          JOIN deployment ON
+              (to_jsonb(deployment.tags) @> (work_queue.filter::jsonb -> 'tags')
+                  OR 'null'::jsonb @> (work_queue.filter::jsonb -> 'tags'))
+              AND (work_queue.filter::jsonb -> 'deployment_ids' @> to_jsonb(deployment.id::text)
+                  OR work_queue.filter::jsonb -> 'deployment_ids' IN ('null', '[]'))
+          LEFT JOIN work_queue_poll ON work_queue_poll.work_queue_id = work_queue.id
+          WHERE %s\
+          """;
 
   private final Database database;
 
@@ -51,6 +69,12 @@ public final class PlaceQueries {
   /** Where the runs of a deployment wait. */
   public Optional<PlaceView> ofDeployment(UUID deploymentId) {
     return place(Where.all().and(OF_DEPLOYMENT, deploymentId));
+  }
+
+  /** Queues of old agents that would take the runs of a deployment. */
+  public List<MatchingQueueView> matching(UUID deploymentId) {
+    return database.list(
+        MATCHING, Where.all().and("deployment.id = ?", deploymentId), MatchingQueueView::read);
   }
 
   private Optional<PlaceView> place(Where where) {

@@ -1,5 +1,7 @@
 package io.annals.query.deployment;
 
+import io.annals.events.log.EventCodec;
+import io.annals.events.schedule.Schedule;
 import io.annals.query.sql.RawJson;
 import io.annals.query.sql.Reading;
 import java.sql.ResultSet;
@@ -15,7 +17,7 @@ public record ScheduleView(
     Instant created,
     Instant updated,
     UUID deploymentId,
-    RawJson schedule,
+    Schedule schedule,
     boolean active,
     @Nullable Integer maxScheduledRuns,
     RawJson parameters,
@@ -31,7 +33,7 @@ public record ScheduleView(
         Reading.moment(row, 2),
         Reading.moment(row, 3),
         row.getObject(4, UUID.class),
-        Objects.requireNonNull(Reading.json(row, 5)),
+        EventCodec.JSON.readValue(row.getString(5), Schedule.class),
         row.getBoolean(6),
         row.getObject(7, Integer.class),
         Objects.requireNonNull(Reading.json(row, 8)),

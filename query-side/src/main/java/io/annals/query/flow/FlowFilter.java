@@ -16,7 +16,10 @@ public record FlowFilter(
     @Nullable IdFilter id,
     @Nullable NameFilter name,
     @Nullable TagsFilter tags) {
-  /** Whether a flow has deployments. None has: there are no deployments yet. */
+  private static final String DEPLOYED =
+      "EXISTS (SELECT 1 FROM deployment WHERE deployment.flow_id = flow.id)";
+
+  /** Whether a flow has deployments. */
   public record DeployedFilter(
       @Default("\"and_\"") FilterOperator operator,
       @JsonProperty("is_null_") @Nullable Boolean isNull) {}
@@ -25,7 +28,7 @@ public record FlowFilter(
   public Where where() {
     Where where = Where.joinedBy(operator);
     if (deployment != null && deployment.isNull() != null) {
-      where.and(deployment.isNull() ? "TRUE" : "FALSE");
+      where.and(deployment.isNull() ? "NOT " + DEPLOYED : DEPLOYED);
     }
     if (id != null) {
       id.addTo(where, "flow.id");

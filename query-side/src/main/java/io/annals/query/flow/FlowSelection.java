@@ -6,16 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which flows a request speaks of.
  *
- * @param ofRuns conditions on runs of the flow, already joined to it; null for none
+ * @param related conditions on what belongs to the flow, already joined to it
  */
-public record FlowSelection(@Nullable FlowFilter flows, @Nullable Where ofRuns, boolean nothing) {
+public record FlowSelection(@Nullable FlowFilter flows, Where related) {
   /** These conditions on the columns of table {@code flow}. */
   Where where() {
     Where where = Where.all();
     if (flows != null) {
       where.and(flows.where());
     }
-    where.and(ofRuns);
-    return nothing ? where.and("FALSE") : where;
+    return where.and(related);
   }
 }

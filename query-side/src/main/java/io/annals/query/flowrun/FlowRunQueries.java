@@ -11,13 +11,7 @@ import java.util.UUID;
 /** Reads flow runs. */
 public final class FlowRunQueries {
   private static final String RUNS =
-      "SELECT "
-          + FlowRunView.COLUMNS
-          + """
-           FROM flow_run
-          LEFT JOIN flow_run_state s ON s.id = flow_run.state_id
-          LEFT JOIN artifact a ON a.id = s.result_artifact_id
-          WHERE %s""";
+      "SELECT " + FlowRunView.COLUMNS + " FROM flow_run " + FlowRunView.JOINS + " WHERE %s";
 
   private static final String IDS = "SELECT flow_run.id FROM flow_run WHERE %s";
   private static final String COUNT = "SELECT count(*) FROM flow_run WHERE %s";
@@ -26,11 +20,13 @@ public final class FlowRunQueries {
 
   private static final String INPUTS =
       """
-      SELECT id, created, updated, flow_run_id, key, value, sender FROM flow_run_input WHERE %s""";
+      SELECT id, created, updated, flow_run_id, key, value, sender FROM flow_run_input WHERE %s\
+      """;
 
   private static final String WAITING =
       """
-      flow_run.state_type = 'SCHEDULED' AND flow_run.state_name <> ? AND flow_run.run_count = 0""";
+      flow_run.state_type = 'SCHEDULED' AND flow_run.state_name <> ? AND flow_run.run_count = 0\
+      """;
 
   private final Database database;
   private final InstantSource clock;
@@ -107,7 +103,8 @@ public final class FlowRunQueries {
                 OR state_type NOT IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED'))
             THEN ? - expected_start_time
         ELSE interval '0' END))::float8
-    FROM flow_run WHERE %s"""
+    FROM flow_run WHERE %s\
+    """
         .formatted(where.sql());
   }
 
@@ -117,6 +114,26 @@ public final class FlowRunQueries {
         BY_IDEMPOTENCY_KEY,
         Where.all().and("flow_run.flow_id = ?", flowId).and("flow_run.idempotency_key = ?", key),
         (row, index) -> row.getObject(1, UUID.class));
+  }
+
+  /** Scheduled runs of some deployments, those that are due first. */
+  public List<FlowRunView> scheduledOf(
+      List<UUID> deploymentIds, Optional<Instant> before, int limit) {
+    Where where =
+        Where.all()
+            .anyId("flow_run.deployment_id", deploymentIds)
+            .and("flow_run.state_type = 'SCHEDULED'")
+            .between("flow_run.next_scheduled_start_time", null, before.orElse(null));
+    if (limit == 0) {
+      return List.of();
+    }
+    return database.page(
+        RUNS,
+        where,
+        FlowRunSort.NEXT_SCHEDULED_START_TIME_ASC.sql,
+        limit,
+        0,
+        (row, index) -> FlowRunView.read(row, clock.instant()));
   }
 
   /**

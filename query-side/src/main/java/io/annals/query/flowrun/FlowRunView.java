@@ -55,15 +55,27 @@ public record FlowRunView(
       StateView.COLUMNS
           + """
           , flow_run.id, flow_run.created, flow_run.updated, flow_run.name, flow_run.flow_id,
-          flow_run.deployment_id, flow_run.deployment_version, flow_run.work_queue_id,
-          flow_run.work_queue_name, flow_run.flow_version, flow_run.parameters,
+          flow_run.deployment_id, flow_run.deployment_version, queue.id,
+          coalesce(queue.name, flow_run.work_queue_name), flow_run.flow_version, flow_run.parameters,
           flow_run.idempotency_key, flow_run.context, flow_run.empirical_policy, flow_run.tags,
           flow_run.labels, flow_run.parent_task_run_id, flow_run.run_count,
           flow_run.expected_start_time, flow_run.next_scheduled_start_time, flow_run.start_time,
           flow_run.end_time, flow_run.total_run_time, flow_run.auto_scheduled,
           flow_run.infrastructure_document_id, flow_run.infrastructure_pid, flow_run.created_by,
-          flow_run.job_variables
+          flow_run.job_variables, pool.id, pool.name
           """;
+
+  /** How many columns that are. */
+  static final int COLUMN_COUNT = StateView.COLUMN_COUNT + 30;
+
+  /** Where the columns beside those of the run come from. */
+  static final String JOINS =
+      """
+      LEFT JOIN flow_run_state s ON s.id = flow_run.state_id
+      LEFT JOIN artifact a ON a.id = s.result_artifact_id
+      LEFT JOIN work_queue queue ON queue.id = flow_run.work_queue_id
+      LEFT JOIN work_pool pool ON pool.id = queue.work_pool_id
+      """;
 
   private static final int RUN = StateView.COLUMN_COUNT + 1;
 
@@ -107,8 +119,8 @@ public record FlowRunView(
         Reading.id(row, RUN + 24),
         row.getString(RUN + 25),
         Reading.json(row, RUN + 26),
-        null,
-        null,
+        Reading.id(row, RUN + 28),
+        row.getString(RUN + 29),
         state,
         json(row, RUN + 27));
   }

@@ -3,28 +3,74 @@ package io.annals.query.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ServerConfigurationTest {
+  private static EmbeddedPostgres postgres;
+  private static JdbcClient jdbc;
+
+  private final ServerConfiguration configuration = new ServerConfiguration(jdbc);
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.start();
+    Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
+    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  private static UUID block() {
+    UUID block = UUID.randomUUID();
+    jdbc.sql(
+            "INSERT INTO block_document VALUES"
+                + " (:id, now(), now(), :id, :id, 'store', false, 'sealed')")
+        .param("id", block)
+        .update();
+    return block;
+  }
+
   @Test
-  void the_default_result_storage_is_read_and_can_be_cleared_again_and_again() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-      JdbcClient jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-      ServerConfiguration configuration = new ServerConfiguration(jdbc);
-      assertThat(configuration.defaultResultStorage()).isEmpty();
-      UUID block = UUID.randomUUID();
-      jdbc.sql("INSERT INTO configuration VALUES (?, ?::jsonb, now(), now())")
-          .param("server-default-result-storage")
-          .param("{\"default_result_storage_block_id\": \"" + block + "\"}")
-          .update();
-      assertThat(configuration.defaultResultStorage()).contains(block);
-      configuration.clearDefaultResultStorage();
-      configuration.clearDefaultResultStorage();
-      assertThat(configuration.defaultResultStorage()).isEmpty();
-    }
+  void the_default_result_storage_can_be_set_and_cleared_again_and_again() {
+    configuration.clearDefaultResultStorage();
+    assertThat(configuration.defaultResultStorage()).isEmpty();
+    UUID block = block();
+    configuration.setDefaultResultStorage(block());
+    configuration.setDefaultResultStorage(block);
+    assertThat(configuration.defaultResultStorage()).contains(block);
+    configuration.clearDefaultResultStorage();
+    configuration.clearDefaultResultStorage();
+    assertThat(configuration.defaultResultStorage()).isEmpty();
+  }
+
+  @Test
+  void a_block_that_is_deleted_is_no_storage_any_more() {
+    UUID block = block();
+    configuration.setDefaultResultStorage(block);
+    jdbc.sql("DELETE FROM block_document WHERE id = ?").param(block).update();
+    assertThat(configuration.defaultResultStorage()).isEmpty();
+  }
+
+  @Test
+  void the_first_encryption_key_stays() {
+    assertThat(configuration.encryptionKey(() -> "first")).isEqualTo("first");
+    assertThat(configuration.encryptionKey(() -> "second")).isEqualTo("first");
+  }
+
+  @Test
+  void the_system_blocks_registered_last_are_remembered() {
+    assertThat(configuration.systemBlocks()).isEmpty();
+    configuration.setSystemBlocks("a");
+    configuration.setSystemBlocks("b");
+    assertThat(configuration.systemBlocks()).contains("b");
   }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * without what it does for clients that speak an API older than 0.8.3.
  */
 final class AFailedRunIsRetried implements TransitionRule {
+  /** The name of the state in which a run waits for its retry. */
+  static final String AWAITING_RETRY = "AwaitingRetry";
+
   @Override
   public boolean governs(@Nullable StateType from, @Nullable StateType to) {
     return from == StateType.RUNNING && to == StateType.FAILED;
@@ -36,7 +39,7 @@ final class AFailedRunIsRetried implements TransitionRule {
         new State(
             failed.id(),
             StateType.SCHEDULED,
-            "AwaitingRetry",
+            AWAITING_RETRY,
             proposed.now(),
             failed.message(),
             failed.data(),

@@ -4,11 +4,7 @@ import java.util.List;
 
 /** Which rules are asked about a flow run's next state, and in which order: nowhere else. */
 public final class FlowRunRules {
-  /**
-   * For what clients propose. In the places of Prefect's order that are empty here belong the rules
-   * about a deployment's slots: a lost slot is taken again and a slot is taken before the run may
-   * be late, and slots are given back at the very end.
-   */
+  /** For what clients propose. */
   public static final List<TransitionRule> CORE =
       List.of(
           /* 1 */ new TheDeploymentLeaseStaysWithTheRun(),
@@ -17,9 +13,9 @@ public final class FlowRunRules {
           /* 4 */ new ACancellingRunOnlyBecomesCancelled(),
           /* 5 */ new WhatHasNoProcessIsCancelledAtOnce(),
           /* 6 */ new OnlyOneWorkerMayTakeARun(),
-          // 7 ValidateDeploymentConcurrencyAtRunning
-          // 8 SecureFlowConcurrencySlots
-          // 9 RemoveDeploymentConcurrencyLeaseForOldClientVersions
+          /* 7 */ new AStartingRunStillHasItsSlot(),
+          /* 8 */ new ARunTakesASlotOfItsDeployment(),
+          // 9 RemoveDeploymentConcurrencyLeaseForOldClientVersions is SlotQuestion.Keep
           /* 10 */ new OnlyScheduledRunsBecomeLate(),
           /* 11 */ new OnlyRunningFlowsPause(),
           /* 12 */ new APausedRunResumesInTime(),
@@ -27,7 +23,7 @@ public final class FlowRunRules {
           /* 14 */ new NoRunStartsBeforeItsTime(),
           /* 15 */ new AFailedRunIsRetried()
           // 16 InstrumentFlowRunStateTransitions is the event's face
-          // 17 ReleaseFlowConcurrencySlots
+          // 17 ReleaseFlowConcurrencySlots is AStoppedRunGivesItsSlotBack, once the state is stored
           );
 
   /** For what is forced, and for the first state of a run. */
@@ -35,7 +31,15 @@ public final class FlowRunRules {
       List.of(
           /* 1 */ new AResultIsNotOverwritten(), /* 2 */ new WhatHasNoProcessIsCancelledAtOnce()
           // 3 InstrumentFlowRunStateTransitions is the event's face
-          // 4 ReleaseFlowConcurrencySlots
+          // 4 ReleaseFlowConcurrencySlots is AStoppedRunGivesItsSlotBack, once the state is stored
+          );
+
+  /** For scheduled runs whose time has passed. */
+  public static final List<TransitionRule> MARK_LATE =
+      List.of(
+          /* 1 */ new OnlyScheduledRunsBecomeLate(),
+          /* 2 */ new ALateRunIsCancelledWhenAllSlotsAreTaken()
+          // 3 InstrumentFlowRunStateTransitions is the event's face
           );
 
   private FlowRunRules() {}

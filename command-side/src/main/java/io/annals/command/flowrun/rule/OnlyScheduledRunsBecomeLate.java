@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * EnsureOnlyScheduledFlowsMarkedLate.
  */
 final class OnlyScheduledRunsBecomeLate implements TransitionRule {
-  private static final String LATE = "Late";
+  static final String LATE = "Late";
 
   @Override
   public boolean governs(@Nullable StateType from, @Nullable StateType to) {

@@ -28,12 +28,14 @@ public record Transition(
    *
    * @param infrastructurePid the process or container that executes it, as far as it is known
    * @param runCount RUNNING states entered so far
+   * @param slot the slot of its deployment, if this transition needs one
    */
   public record RunFacts(
       @Nullable UUID deploymentId,
       @Nullable UUID parentTaskRunId,
       @Nullable String infrastructurePid,
-      int runCount) {}
+      int runCount,
+      DeploymentSlot slot) {}
 
   /** Whether the run is in a state of one of the types given. */
   boolean isFrom(StateType... types) {
@@ -53,6 +55,12 @@ public record Transition(
   /** The verdict that lets it go on under another policy. */
   Verdict passWith(EmpiricalPolicy changed) {
     return new Verdict.Pass(to, changed);
+  }
+
+  /** A CANCELLED state to put in the place of the proposed one. */
+  State cancelled(@Nullable String message) {
+    StateType type = StateType.CANCELLED;
+    return substitute(type, type.defaultName(), message, StateDetails.NONE);
   }
 
   /** A state to put in the place of the proposed one: made now, under the proposed one's id. */

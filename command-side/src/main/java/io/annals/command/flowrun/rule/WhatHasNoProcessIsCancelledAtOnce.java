@@ -1,7 +1,6 @@
 package io.annals.command.flowrun.rule;
 
 import io.annals.events.state.State;
-import io.annals.events.state.StateDetails;
 import io.annals.events.state.StateType;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +34,6 @@ final class WhatHasNoProcessIsCancelledAtOnce implements TransitionRule {
   }
 
   private static Verdict cancelled(Transition proposed, String reason) {
-    StateType type = StateType.CANCELLED;
-    return new Verdict.Replace(
-        proposed.substitute(type, type.defaultName(), null, StateDetails.NONE),
-        reason,
-        proposed.policy());
+    return new Verdict.Replace(proposed.cancelled(null), reason, proposed.policy());
   }
 }

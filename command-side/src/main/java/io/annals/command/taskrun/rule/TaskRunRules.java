@@ -6,24 +6,20 @@ import java.util.List;
 
 /** Which rules are asked about a task run's next state, and in which order: nowhere else. */
 public final class TaskRunRules {
-  /**
-   * For what clients propose. In the places of Prefect's order that are empty here belong the rules
-   * about the slots of tags: results are taken from the cache even when all slots are full, and
-   * slots are given back at the very end.
-   */
+  /** For what clients propose. */
   public static final List<TransitionRule> CORE =
       List.of(
           /* 1 */ new AKnownResultIsTakenFromTheCache(),
           /* 2 */ new AnEndedTaskOnlyStartsOver(),
           /* 3 */ new TasksRunOnlyInRunningFlows(),
-          // 4 SecureTaskConcurrencySlots
+          /* 4 */ new ATaskTakesASlotForEachOfItsTags(),
           /* 5 */ new APendingTaskKeepsItsScheduledTime(),
           /* 6 */ new NoTaskStartsBeforeItsTime(),
           /* 7 */ new AFailedTaskIsRetried(),
           /* 8 */ new ARerunSaysSo(),
           /* 9 */ new ATaskRemembersTheRunOfItsFlow(),
           /* 10 */ new ACacheKeyIsNotTooLong()
-          // 11 ReleaseTaskConcurrencySlots
+          // 11 ReleaseTaskConcurrencySlots is AStoppedTaskGivesItsSlotsBack, once it is stored
           );
 
   /** For tasks that run in the background: proposals that say so, even forced ones. */
@@ -39,14 +35,14 @@ public final class TaskRunRules {
           /* 8 */ new ARerunSaysSo(),
           /* 9 */ new ATaskRemembersTheRunOfItsFlow(),
           /* 10 */ new ACacheKeyIsNotTooLong()
-          // 11 ReleaseTaskConcurrencySlots
+          // 11 ReleaseTaskConcurrencySlots is AStoppedTaskGivesItsSlotsBack, once it is stored
           // 12 EnqueueScheduledTasks
           );
 
   /** For what is forced, for the first state of a run, and for the states of subflows. */
   public static final List<TransitionRule> MINIMAL =
       List.of(
-          // 1 ReleaseTaskConcurrencySlots
+          // 1 ReleaseTaskConcurrencySlots is AStoppedTaskGivesItsSlotsBack, once it is stored
           );
 
   /** The name of the state in which a task waits for its retry. */
@@ -60,6 +56,11 @@ public final class TaskRunRules {
       return BACKGROUND;
     }
     return force ? MINIMAL : CORE;
+  }
+
+  /** Whether a proposed state needs slots of the limits on the task's tags. */
+  public static boolean takesSlots(State proposed, boolean force) {
+    return proposed.type() == StateType.RUNNING && governing(proposed, force) == CORE;
   }
 
   /** Whether a proposed state asks for a result that is known already. */

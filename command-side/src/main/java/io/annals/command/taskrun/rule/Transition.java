@@ -21,6 +21,7 @@ public record Transition(RunFacts run, @Nullable State from, State to, Counts co
    * @param flowRunId null for a task that runs without a flow
    * @param flowRun the enclosing flow run, null when there is none (any more)
    * @param cached the state that the proposed state's cache key stands for, if there is one
+   * @param slot the slots of its tags, if this transition needs any
    * @param chance a random number from 0 up to 1, for delays that are not to fall together
    */
   public record RunFacts(
@@ -29,6 +30,7 @@ public record Transition(RunFacts run, @Nullable State from, State to, Counts co
       TaskRunPolicy policy,
       @Nullable FlowRunFacts flowRun,
       @Nullable State cached,
+      TagSlot slot,
       double chance) {}
 
   /** What rules ask about the enclosing flow run. */

@@ -149,7 +149,7 @@ class OrchestrationTest {
   }
 
   private static RunFacts facts() {
-    return new RunFacts(null, null, null, 0);
+    return new RunFacts(null, null, null, 0, new DeploymentSlot.NotAsked());
   }
 
   private static State state(StateType type) {

@@ -2,6 +2,7 @@ package io.annals.command.flowrun.rule;
 
 import static io.annals.command.flowrun.FlowRunFixture.LEASE;
 import static io.annals.command.flowrun.FlowRunFixture.runIn;
+import static io.annals.events.state.StateType.CANCELLING;
 import static io.annals.events.state.StateType.PENDING;
 import static io.annals.events.state.StateType.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,9 +25,9 @@ class TheDeploymentLeaseStaysWithTheRunTest {
   void a_lease_that_the_next_state_names_wins() {
     UUID other = new UUID(9, 9);
     FlowRunStateSet set =
-        runIn(PENDING)
+        runIn(RUNNING)
             .withDetails(held())
-            .propose(RUNNING, StateDetails.NONE.leased(other))
+            .propose(CANCELLING, StateDetails.NONE.leased(other))
             .accepted();
     assertThat(lease(set)).isEqualTo(other);
   }

@@ -98,7 +98,9 @@ class OrchestrationTest {
   }
 
   private static Outcome ask(TransitionRule... order) {
-    RunFacts facts = new RunFacts(new UUID(1, 1), null, TaskRunPolicy.DEFAULT, null, null, 0);
+    RunFacts facts =
+        new RunFacts(
+            new UUID(1, 1), null, TaskRunPolicy.DEFAULT, null, null, new TagSlot.NotNeeded(), 0);
     return Orchestration.of(
         List.of(order),
         new Transition(facts, state(PENDING), state(RUNNING), new Counts(1, 1), NOW));

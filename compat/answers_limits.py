@@ -1,0 +1,63 @@
+"""Slots of deployments and tags, as orchestration takes and gives them."""
+
+from wire import delete, get, patch, post
+
+CURRENT = {"user-agent": "prefect/3.8.8 (API 0.8.4)", "x-prefect-api-version": "0.8.4"}
+OLD = {"user-agent": "prefect/3.4.10 (API 0.8.4)", "x-prefect-api-version": "0.8.4"}
+
+
+def proposed(run: str, state: str, headers=None, force=False, **fields):
+    body = {"state": {"type": state, **fields}, "force": force}
+    return post(f"/flow_runs/{{{run}.id}}/set_state", body, headers=headers or CURRENT)
+
+
+def task(run: str, state: str, force=False):
+    return post(f"/task_runs/{{{run}.id}}/set_state", {"state": {"type": state}, "force": force}, headers=CURRENT)
+
+
+def deployment(options=None, limit=1):
+    """A deployment with a limit, and three of its runs."""
+    body = {"name": "{tag.text}", "flow_id": "{flow.id}", "concurrency_limit": limit}
+    return [
+        post("/flows/", {"name": "{tag.text}"}, "flow"),
+        post("/deployments/", body | ({"concurrency_options": options} if options else {}), "deployment"),
+        *[post("/deployments/{deployment.id}/create_flow_run", {"name": name}, name) for name in ("one", "two", "three")],
+    ]
+
+
+def slots():
+    return get("/v2/concurrency_limits/deployment:{deployment.id}")
+
+
+SCENARIOS = {
+    "a deployment whose runs wait for slots": [
+        *deployment(), proposed("one", "PENDING"), slots(), proposed("two", "PENDING"), slots(),
+        proposed("one", "PENDING"), proposed("one", "PENDING", name="Submitting"), proposed("one", "RUNNING"), slots(),
+        proposed("two", "PENDING", headers=OLD), proposed("one", "COMPLETED"), slots(), proposed("two", "PENDING"), slots(),
+        proposed("two", "RUNNING"), proposed("two", "PAUSED"), slots(), proposed("three", "PENDING"), slots(),
+        proposed("three", "CANCELLING"), slots(), proposed("three", "CANCELLED"), slots(),
+    ],
+    "a deployment that cancels runs without a slot": [
+        *deployment({"collision_strategy": "CANCEL_NEW", "grace_period_seconds": 90}),
+        proposed("one", "PENDING"), proposed("two", "PENDING"), proposed("one", "CRASHED"), proposed("three", "PENDING"), slots(),
+        delete("/flow_runs/{three.id}"), slots(),
+    ],
+    "a deployment without any slot": [
+        *deployment(), patch("/v2/concurrency_limits/deployment:{deployment.id}", {"limit": 0}), proposed("one", "PENDING"), slots(),
+        proposed("two", "PENDING", force=True), proposed("two", "RUNNING"),
+    ],
+    "a run that is retried keeps its slot": [
+        *deployment(), patch("/flow_runs/{one.id}", {"empirical_policy": {"retries": 1, "retry_delay": 0}}),
+        proposed("one", "PENDING"), proposed("one", "RUNNING"), proposed("one", "FAILED"), slots(), proposed("two", "PENDING"),
+        proposed("one", "RUNNING"), proposed("one", "FAILED"), slots(), proposed("two", "PENDING"),
+    ],
+    "task runs that REST orchestrates": [
+        post("/concurrency_limits/", {"tag": "{tag.text}", "concurrency_limit": 1}, "limit"),
+        *[post("/task_runs/", {"name": name, "task_key": "{tag.text}", "dynamic_key": name, "tags": ["{tag.text}", "free"]}, name)
+          for name in ("one", "two")],
+        task("one", "RUNNING"), get("/concurrency_limits/tag/{tag.text}"), task("one", "COMPLETED"),
+        get("/concurrency_limits/tag/{tag.text}"), task("two", "RUNNING"), task("two", "CANCELLED", force=True),
+        get("/concurrency_limits/tag/{tag.text}"),
+        post("/concurrency_limits/", {"tag": "{tag.text}", "concurrency_limit": 0}), task("one", "RUNNING"),
+    ],
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.annals.query.block;
+
+import org.jspecify.annotations.NullMarked;

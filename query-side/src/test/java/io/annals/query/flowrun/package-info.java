@@ -1,0 +1,5 @@
+/** Queries of flow runs on a real PostgreSQL. */
+@NullMarked
+package io.annals.query.flowrun;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.annals.query.secret;
+
+import org.jspecify.annotations.NullMarked;
