@@ -23,7 +23,6 @@ import io.annals.query.workpool.WorkQueueQueries;
 import io.annals.query.workpool.Workers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -96,10 +95,7 @@ class WorkPoolWiring {
       MarkDeploymentsReady markDeploymentsReady,
       InstantSource clock) {
     return new PolledQueues(
-        polls,
-        new JobCommands(gateway, "polled-queues"),
-        markDeploymentsReady,
-        clock);
+        polls, new JobCommands(gateway, "polled-queues"), markDeploymentsReady, clock);
   }
 
   /** Nothing where it is switched off: Spring leaves that out of the list of jobs. */
