@@ -85,18 +85,20 @@ public final class DueRunQueries {
                           OR (busy.work_queue_id IS NULL AND busy.work_queue_name = q.name)))))
                   END AS left_over) AS queue
           CROSS JOIN LATERAL (
-              (SELECT r.id, r.next_scheduled_start_time FROM flow_run r
-               WHERE r.work_queue_id = q.id AND r.state_type = 'SCHEDULED'
-                 AND r.next_scheduled_start_time <= bounds.before
-               ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
-               FOR NO KEY UPDATE SKIP LOCKED)
+              SELECT * FROM (
+                  SELECT r.id, r.next_scheduled_start_time FROM flow_run r
+                  WHERE r.work_queue_id = q.id AND r.state_type = 'SCHEDULED'
+                    AND r.next_scheduled_start_time <= bounds.before
+                  ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
+                  FOR NO KEY UPDATE SKIP LOCKED) AS own
               UNION ALL
-              (SELECT r.id, r.next_scheduled_start_time FROM flow_run r
-               WHERE r.work_queue_id IS NULL AND r.work_queue_name = q.name
-                 AND r.state_type = 'SCHEDULED'
-                 AND r.next_scheduled_start_time <= bounds.before
-               ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
-               FOR NO KEY UPDATE SKIP LOCKED)
+              SELECT * FROM (
+                  SELECT r.id, r.next_scheduled_start_time FROM flow_run r
+                  WHERE r.work_queue_id IS NULL AND r.work_queue_name = q.name
+                    AND r.state_type = 'SCHEDULED'
+                    AND r.next_scheduled_start_time <= bounds.before
+                  ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
+                  FOR NO KEY UPDATE SKIP LOCKED) AS named
               ORDER BY next_scheduled_start_time LIMIT queue.left_over) AS waiting)
       SELECT\s\
       """
