@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import CLIENT_PYTHON, FLOWS, Server, eventually
+from conftest import CLIENT_PYTHON, FLOWS, Node, Server, eventually, verified
 from normalise import differences, normalised
 
 
@@ -53,11 +53,21 @@ def test_the_cli_shows_and_deletes_artifacts(server, tag):
     assert server.http.get(f"/artifacts/{tag}-link/latest").status_code == 404
 
 
+def delayed(output: str) -> list[str]:
+    """The ids of the runs that were asked for."""
+    return next(line.split()[1:] for line in output.splitlines() if line.startswith("DELAYED "))
+
+
+def all_completed(server: Server, ids: list[str]) -> bool:
+    runs = server.pages("/task_runs/filter", {"task_runs": {"id": {"any_": ids}}})
+    return [run["state_type"] for run in runs] == ["COMPLETED"] * len(ids)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
-def test_every_delayed_task_runs_once(server: Server, tag, tmp_path, workers):
+def test_every_delayed_task_runs_once(server: Server, tmp_path, workers):
     runs = 50 if workers > 1 else 5
     ran = tmp_path / "ran"
-    script = [CLIENT_PYTHON, str(FLOWS / "counted.py"), tag]
+    script = [CLIENT_PYTHON, str(FLOWS / "counted.py")]
     asking = server.start(*script, "delay", str(runs), str(ran))
     serving = [server.start(*script, "serve") for _ in range(workers)]
     try:
@@ -70,5 +80,29 @@ def test_every_delayed_task_runs_once(server: Server, tag, tmp_path, workers):
     assert f"RESULT {sum(x * x for x in range(runs))}" in output, output[-3000:]
     assert sorted(map(int, ran.read_text().split())) == list(range(runs))
     assert eventually(lambda: server.post("/task_workers/filter", {}) == [])
-    wanted = {"task_runs": {"tags": {"all_": [tag]}}, "limit": 200}
-    assert {run["state_type"] for run in server.post("/task_runs/filter", wanted)} == {"COMPLETED"}
+    assert all_completed(server, delayed(output))
+
+
+def test_a_restart_neither_loses_nor_repeats_delayed_tasks(tmp_path):
+    runs = 60
+    ran = tmp_path / "ran"
+    data, home = tmp_path / "annals", tmp_path / "client"
+    data.mkdir()
+    home.mkdir()
+    node = Node(data, home)
+    serving = []
+    try:
+        server = node.start()
+        ids = delayed(server.run_flow("counted.py", "ask", str(runs), str(ran)))
+        serving = [server.start(CLIENT_PYTHON, str(FLOWS / "counted.py"), "serve") for _ in range(2)]
+        eventually(lambda: ran.exists() and ran.read_text().count("\n") >= 5)
+        node.stop()
+        node.start()
+        eventually(lambda: all_completed(server, ids), 120)
+        assert sorted(map(int, ran.read_text().split())) == list(range(runs))
+    finally:
+        for process in serving:
+            process.kill()
+            process.communicate()
+        node.stop()
+    verified(node.env)
