@@ -8,6 +8,8 @@ import io.annals.command.deployment.DeploymentRefusals;
 import io.annals.command.deployment.MissedDates;
 import io.annals.query.deployment.DeploymentQueries;
 import io.annals.query.deployment.ScheduleView;
+import io.annals.query.request.IgnoresUnknownKeys;
+import io.annals.query.request.NullMeansDefault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,10 +20,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import io.annals.query.request.IgnoresUnknownKeys;
-import io.annals.query.request.NullMeansDefault;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +28,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /** The routes of Prefect's group Deployments about schedules. */
 @RestController
@@ -45,10 +45,7 @@ class DeploymentScheduleRoutes {
   private final PlanDefaults plans;
 
   DeploymentScheduleRoutes(
-      Commands commands,
-      DeploymentQueries deployments,
-      InstantSource clock,
-      PlanDefaults plans) {
+      Commands commands, DeploymentQueries deployments, InstantSource clock, PlanDefaults plans) {
     this.commands = commands;
     this.plans = plans;
     this.deployments = deployments;

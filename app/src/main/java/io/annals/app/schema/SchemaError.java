@@ -44,8 +44,8 @@ record SchemaError(
           .thenComparing(error -> !error.hasTypeAskedFor());
 
   /**
-   * The error that says most: one high up, but where one of several schemas should do, the one
-   * that came closest.
+   * The error that says most: one high up, but where one of several schemas should do, the one that
+   * came closest.
    */
   static SchemaError mostTelling(List<SchemaError> errors) {
     SchemaError best = errors.getFirst();
@@ -106,8 +106,7 @@ record SchemaError(
       case "exclusiveMaximum" ->
           shown + " is greater than or equal to the maximum of " + PythonText.of(expected);
       case "multipleOf" -> shown + " is not a multiple of " + PythonText.of(expected);
-      case "minItems", "minLength" ->
-          shown + (isOne() ? " should be non-empty" : " is too short");
+      case "minItems", "minLength" -> shown + (isOne() ? " should be non-empty" : " is too short");
       case "maxItems", "maxLength" ->
           shown + (isZero() ? " is expected to be empty" : " is too long");
       case "minProperties" ->
@@ -185,8 +184,7 @@ record SchemaError(
   private boolean isOf(String type) {
     return switch (type) {
       case "string" -> value.isString();
-      case "integer" ->
-          value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+      case "integer" -> value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
       case "number" -> value.isNumber();
       case "boolean" -> value.isBoolean();
       case "array" -> value.isArray();

@@ -33,8 +33,7 @@ final class SchemaErrorTree {
   private record Found(Error error, List<Object> route, List<Object> place) {}
 
   private static Found found(Error error) {
-    return new Found(
-        error, steps(error.getEvaluationPath()), steps(error.getInstanceLocation()));
+    return new Found(error, steps(error.getEvaluationPath()), steps(error.getInstanceLocation()));
   }
 
   private static List<Object> steps(NodePath path) {
@@ -58,7 +57,8 @@ final class SchemaErrorTree {
       Object key =
           choice == null
               ? List.of(error.route, error.place, subject(error.error))
-              : List.of(error.route.subList(0, choice.at + 1), error.place.subList(0, choice.depth));
+              : List.of(
+                  error.route.subList(0, choice.at + 1), error.place.subList(0, choice.depth));
       together.computeIfAbsent(key, unused -> new ArrayList<>()).add(error);
     }
     return together.values().stream().map(group -> one(group, from, depth)).toList();
@@ -99,11 +99,12 @@ final class SchemaErrorTree {
         grouped(group, choice.at + 2, choice.depth));
   }
 
-  /** A keyword that lets one of several schemas do: where on the route, and how deep in the value. */
+  /**
+   * A keyword that lets one of several schemas do: where on the route, and how deep in the value.
+   */
   private record Choice(int at, int depth) {}
 
-  private static @Nullable Choice nextChoice(
-      List<Object> route, int from, int depth) {
+  private static @Nullable Choice nextChoice(List<Object> route, int from, int depth) {
     int at = from;
     int deep = depth;
     while (at < route.size()) {
@@ -119,7 +120,11 @@ final class SchemaErrorTree {
           at += 2;
           deep++;
         }
-        case "items", "additionalProperties", "contains", "unevaluatedProperties", "unevaluatedItems" -> {
+        case "items",
+            "additionalProperties",
+            "contains",
+            "unevaluatedProperties",
+            "unevaluatedItems" -> {
           at++;
           deep++;
         }
@@ -136,7 +141,9 @@ final class SchemaErrorTree {
       if ("$ref".equals(step)) {
         String reference = current.path("$ref").asString("");
         current =
-            reference.startsWith("#") ? schema.at(reference.substring(1)) : MissingNode.getInstance();
+            reference.startsWith("#")
+                ? schema.at(reference.substring(1))
+                : MissingNode.getInstance();
       } else {
         current = next(current, step);
       }

@@ -11,8 +11,6 @@ import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.deployment.DeploymentEvent.DeploymentRunsPlanned;
 import io.annals.events.deployment.DeploymentEvent.DeploymentRunsPlanned.PlannedUntil;
 import io.annals.events.deployment.DeploymentSchedule;
-import io.annals.events.log.EventCodec;
-import io.annals.events.schedule.Schedule;
 import io.annals.events.state.CreatedBy;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -94,7 +92,8 @@ public final class DeploymentPlanningHandler {
   private static List<OffsetDateTime> dates(
       Deployment deployment, DeploymentSchedule schedule, PlanRuns command) {
     try {
-      return PlannedDates.of(schedule.schedule(), command, deployment.plannedUntil().get(schedule.id()));
+      return PlannedDates.of(
+          schedule.schedule(), command, deployment.plannedUntil().get(schedule.id()));
     } catch (DateTimeException | IllegalArgumentException | JacksonException unreadable) {
       log.warn(
           "Schedule {} of deployment {} cannot be planned: {}",

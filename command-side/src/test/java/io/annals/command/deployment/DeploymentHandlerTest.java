@@ -88,8 +88,7 @@ class DeploymentHandlerTest {
           SilentLimits silent = new SilentLimits(entities, limits.ids());
           deployments.handledBy(
               own ->
-                  new DeploymentHandler(
-                      own, ports(silent), new KeyedLocks(), deployments.ids()));
+                  new DeploymentHandler(own, ports(silent), new KeyedLocks(), deployments.ids()));
           return new Object();
         });
     limits.given();
@@ -100,8 +99,7 @@ class DeploymentHandlerTest {
         (flowId, name) -> Optional.ofNullable(names.get(name)),
         id ->
             id.equals(FLOW)
-                ? Optional.of(
-                    new FlowFacts(FLOW, "etl", List.of(), object("{\"team\":\"data\"}")))
+                ? Optional.of(new FlowFacts(FLOW, "etl", List.of(), object("{\"team\":\"data\"}")))
                 : Optional.empty(),
         new OnePool(),
         new AddWorkQueue() {
@@ -120,7 +118,8 @@ class DeploymentHandlerTest {
         silent,
         (deploymentId, which) -> takenBack.add(which),
         (schema, value) -> fit,
-        new JobVariables((schema, value) -> fit, schema -> Optional.empty(), id -> Optional.empty()),
+        new JobVariables(
+            (schema, value) -> fit, schema -> Optional.empty(), id -> Optional.empty()),
         new Hydration(name -> Optional.empty(), template -> template));
   }
 
@@ -128,7 +127,12 @@ class DeploymentHandlerTest {
   private static final class OnePool implements FindWorkPlace {
     private static final WorkPlace PLACE =
         new WorkPlace(
-            QUEUE, "default", POOL, "vms", "process", object("{\"variables\":{\"type\":\"object\"}}"));
+            QUEUE,
+            "default",
+            POOL,
+            "vms",
+            "process",
+            object("{\"variables\":{\"type\":\"object\"}}"));
 
     @Override
     public Optional<WorkPlace> ofQueue(UUID workQueueId) {
@@ -257,7 +261,8 @@ class DeploymentHandlerTest {
         .when(deploy(List.of(), "{\"work_pool_name\":\"vms\",\"job_variables\":{\"image\":1}}"))
         .expectNoEvents()
         .expectExceptionMessage(
-            "Error creating deployment: Validation failed for field 'image'. Failure reason: 1 is not of type 'string'");
+            "Error creating deployment: Validation failed for field 'image'. Failure reason: 1 is"
+                + " not of type 'string'");
   }
 
   @Test
@@ -265,8 +270,7 @@ class DeploymentHandlerTest {
     deployments
         .given(new DeploymentCreated(ID, FLOW, "nightly", placed(QUEUE, "default")))
         .when(update("{\"work_pool_name\":null}"))
-        .expectEvents(
-            new DeploymentUpdated(ID, placed(null, "default"), List.of("work_queue_id")));
+        .expectEvents(new DeploymentUpdated(ID, placed(null, "default"), List.of("work_queue_id")));
   }
 
   @Test
@@ -327,7 +331,8 @@ class DeploymentHandlerTest {
         .when(update("{\"parameters\":{\"n\":\"a\"}}"))
         .expectNoEvents()
         .expectExceptionMessage(
-            "Error updating deployment: Validation failed for field 'n'. Failure reason: 'a' is not of type 'integer'");
+            "Error updating deployment: Validation failed for field 'n'. Failure reason: 'a' is not"
+                + " of type 'integer'");
   }
 
   @Test
@@ -342,10 +347,7 @@ class DeploymentHandlerTest {
 
   @Test
   void a_paused_deployment_takes_back_what_was_planned() {
-    deployments
-        .given(CREATED)
-        .when(new PauseDeployment(ID))
-        .expectEvents(new DeploymentPaused(ID));
+    deployments.given(CREATED).when(new PauseDeployment(ID)).expectEvents(new DeploymentPaused(ID));
     assertThat(deployments.lastFace(ID)).isEmpty();
     assertThat(takenBack).containsExactly(Which.PLANNED);
   }
@@ -380,8 +382,7 @@ class DeploymentHandlerTest {
         .when(new ChangeSchedule(ID, id, change(null, false, null)))
         .expectEvents(
             new DeploymentSchedulesChanged(
-                ID,
-                List.of(new DeploymentSchedule(id, DAILY, false, null, NOTHING, "a"))));
+                ID, List.of(new DeploymentSchedule(id, DAILY, false, null, NOTHING, "a"))));
     assertThat(takenBack).containsExactly(Which.PLANNED_AHEAD);
   }
 
@@ -425,8 +426,7 @@ class DeploymentHandlerTest {
     deployments
         .given(CREATED, both)
         .when(schedules(change("c", null, "a"), change("d", null, "a")))
-        .expectExceptionMessage(
-            "Multiple schedules have 'replaces' targeting the same slug: a");
+        .expectExceptionMessage("Multiple schedules have 'replaces' targeting the same slug: a");
     deployments
         .given(CREATED, both)
         .when(schedules(change("new", null, null)))
@@ -436,7 +436,8 @@ class DeploymentHandlerTest {
         .given(CREATED, both)
         .when(schedules(new ScheduleChange(DAILY, null, null, NOTHING, null, null)))
         .expectExceptionMessage(
-            "Please provide a slug for each schedule in your request to ensure schedules are updated correctly.");
+            "Please provide a slug for each schedule in your request to ensure schedules are"
+                + " updated correctly.");
     deployments.given(CREATED, both).when(schedules()).expectNoEvents();
   }
 
@@ -447,8 +448,7 @@ class DeploymentHandlerTest {
     deployments
         .given(CREATED, new DeploymentSchedulesAdded(ID, List.of(added(a, "a"), added(b, "b"))))
         .when(schedules(change("b", null, "a"), change("a", null, "b")))
-        .expectEvents(
-            new DeploymentSchedulesChanged(ID, List.of(added(a, "b"), added(b, "a"))));
+        .expectEvents(new DeploymentSchedulesChanged(ID, List.of(added(a, "b"), added(b, "a"))));
   }
 
   @Test
@@ -534,9 +534,7 @@ class DeploymentHandlerTest {
         text(given, "description"),
         given.has("tags") ? Change.to(List.of()) : Change.none(),
         Change.none(),
-        given.has("parameters")
-            ? Change.to((ObjectNode) given.get("parameters"))
-            : Change.none(),
+        given.has("parameters") ? Change.to((ObjectNode) given.get("parameters")) : Change.none(),
         Change.none(),
         Change.none(),
         Change.none(),

@@ -87,7 +87,8 @@ class FlowRunFacesTest {
     UUID queue = new UUID(8, 1);
     UUID pool = new UUID(8, 2);
     WorkQueueFacts facts = new WorkQueueFacts(queue, "urgent", pool, "vms", "process");
-    Face face = face(null, null, StateType.PENDING, null, new Surroundings(null, null, facts, null));
+    Face face =
+        face(null, null, StateType.PENDING, null, new Surroundings(null, null, facts, null));
     assertThat(face.related().get(0))
         .isEqualTo(related("prefect.work-queue." + queue, "work-queue", "urgent"));
     assertThat(face.related().get(1))
