@@ -95,10 +95,7 @@ class WorkPoolWiring {
       MarkDeploymentsReady markDeploymentsReady,
       InstantSource clock) {
     return new PolledQueues(
-        polls,
-        new JobCommands(gateway, "polled-queues"),
-        markDeploymentsReady,
-        clock);
+        polls, new JobCommands(gateway, "polled-queues"), markDeploymentsReady, clock);
   }
 
   /** Nothing where it is switched off: Spring leaves that out of the list of jobs. */

@@ -57,16 +57,12 @@ final class WorkPoolFaces {
       case WorkPoolStatusSet ignored -> status(was, pool);
       case WorkQueueCreated created ->
           ofQueue(pool, created.workQueueId(), "created", id, occurred);
-      case WorkQueueUpdated updated ->
-          queueUpdated(was, pool, updated.workQueueId(), id, occurred);
+      case WorkQueueUpdated updated -> queueUpdated(was, pool, updated.workQueueId(), id, occurred);
       case WorkQueuesReprioritised ignored -> null;
-      case WorkQueuePaused paused ->
-          queueStatus(was, pool, paused.workQueueId(), id, occurred);
-      case WorkQueueResumed resumed ->
-          queueStatus(was, pool, resumed.workQueueId(), id, occurred);
+      case WorkQueuePaused paused -> queueStatus(was, pool, paused.workQueueId(), id, occurred);
+      case WorkQueueResumed resumed -> queueStatus(was, pool, resumed.workQueueId(), id, occurred);
       case WorkQueueStatusSet set -> queueStatus(was, pool, set.workQueueId(), id, occurred);
-      case WorkQueueDeleted deleted ->
-          ofQueue(was, deleted.workQueueId(), "deleted", id, occurred);
+      case WorkQueueDeleted deleted -> ofQueue(was, deleted.workQueueId(), "deleted", id, occurred);
     };
   }
 
