@@ -41,14 +41,12 @@ class JsonSchemasTest {
           {"properties":{"a":{"properties":{"b":{"type":"integer"}}},"c":{"type":"integer"}}} | {"a":{"b":"x"},"c":"y"} | c | 'y' is not of type 'integer'
           """)
   void the_error_that_says_most_is_told(String schema, String value, String field, String reason) {
-    assertThat(schemas.judge(json(schema), json(value)))
-        .isEqualTo(new Fit.Differs(field, reason));
+    assertThat(schemas.judge(json(schema), json(value))).isEqualTo(new Fit.Differs(field, reason));
   }
 
   @Test
   void what_fits_fits() {
-    assertThat(schemas.judge(json("{\"type\":\"integer\"}"), json("1")))
-        .isEqualTo(new Fit.Fits());
+    assertThat(schemas.judge(json("{\"type\":\"integer\"}"), json("1"))).isEqualTo(new Fit.Fits());
   }
 
   @Test

@@ -73,8 +73,7 @@ class DeploymentRunHandlerTest {
   void parameters_that_become_nothing_are_refused() {
     String broken = "{\"b\":{\"__prefect_kind\":\"none\"}}";
     assertThatThrownBy(() -> run(broken, null, Wording.OF_ONE))
-        .hasMessage(
-            "Error hydrating flow run parameters: Missing 'value' key in __prefect object");
+        .hasMessage("Error hydrating flow run parameters: Missing 'value' key in __prefect object");
     assertThatThrownBy(() -> run(broken, null, Wording.OF_MANY))
         .hasMessage("Missing 'value' key in __prefect object");
   }
@@ -82,8 +81,7 @@ class DeploymentRunHandlerTest {
   @Test
   void parameters_have_to_fit_the_schema() {
     parametersFit = new Fit.Differs("a", "1 is not of type 'string'");
-    String problem =
-        "Validation failed for field 'a'. Failure reason: 1 is not of type 'string'";
+    String problem = "Validation failed for field 'a'. Failure reason: 1 is not of type 'string'";
     assertThatThrownBy(() -> run("{}", null, Wording.OF_ONE))
         .hasMessage("Error creating flow run: " + problem);
     assertThatThrownBy(() -> run("{}", null, Wording.OF_MANY))
