@@ -34,8 +34,11 @@ SCENARIOS = {
         *deployment(), proposed("one", "PENDING"), slots(), proposed("two", "PENDING"), slots(),
         proposed("one", "PENDING"), proposed("one", "PENDING", name="Submitting"), proposed("one", "RUNNING"), slots(),
         proposed("two", "PENDING", headers=OLD), proposed("one", "COMPLETED"), slots(), proposed("two", "PENDING"), slots(),
-        proposed("two", "RUNNING"), proposed("two", "PAUSED"), slots(), proposed("three", "PENDING"), slots(),
-        proposed("three", "CANCELLING"), slots(), proposed("three", "CANCELLED"), slots(),
+        proposed("two", "CANCELLING"), slots(), proposed("two", "CANCELLED"), slots(),
+    ],
+    "a paused run gives its slot back": [
+        *deployment(), proposed("one", "PENDING"), proposed("one", "RUNNING"), proposed("one", "PAUSED"), slots(),
+        proposed("two", "PENDING"), slots(),
     ],
     "a deployment that cancels runs without a slot": [
         *deployment({"collision_strategy": "CANCEL_NEW", "grace_period_seconds": 90}),

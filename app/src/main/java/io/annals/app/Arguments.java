@@ -18,18 +18,23 @@ record Arguments(
   /** What the program can do. */
   enum Command {
     START,
+    SERVICES,
     VERIFY_LOG
   }
 
   /**
-   * Reads {@code server start --host 0.0.0.0 --port 4201 --no-services} and the like.
+   * Reads {@code server start --host 0.0.0.0 --port 4201 --no-services}, {@code services} and the
+   * like.
    *
    * @throws StartupFailure for anything else
    */
   static Arguments parse(List<String> words) {
     Command command = Command.START;
     int taken = 0;
-    if (words.size() >= 2 && !words.getFirst().startsWith("-")) {
+    if (!words.isEmpty() && words.getFirst().equals("services")) {
+      command = Command.SERVICES;
+      taken = words.size() > 1 && words.get(1).equals("start") ? 2 : 1;
+    } else if (words.size() >= 2 && !words.getFirst().startsWith("-")) {
       command =
           switch (words.get(0) + " " + words.get(1)) {
             case "server start" -> Command.START;

@@ -9,9 +9,11 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -49,6 +51,7 @@ public class Server {
       settings.warnings().forEach(Terminal::warn);
       switch (arguments.command()) {
         case START -> serve(arguments, settings, started);
+        case SERVICES -> runJobs(arguments, settings);
         case VERIFY_LOG -> verifyLog(settings);
       }
     } catch (StartupFailure failure) {
@@ -89,6 +92,34 @@ public class Server {
     }
   }
 
+  /** The jobs alone, beside servers that leave them to this process. Nothing listens. */
+  private static void runJobs(Arguments arguments, Settings settings) {
+    Database database = Database.open(settings);
+    ConfigurableApplicationContext context;
+    try {
+      context = context(arguments, settings, database);
+    } catch (RuntimeException failure) {
+      database.close();
+      throw explained(failure, settings);
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  context.close();
+                  database.close();
+                  stopped.countDown();
+                },
+                "annals-shutdown"));
+    Terminal.say("The jobs run. Stop them with Ctrl-C or SIGTERM.");
+    try {
+      stopped.await();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static void verifyLog(Settings settings) {
     LogCheck.Finding finding;
     try (Database database = Database.open(settings)) {
@@ -110,6 +141,10 @@ public class Server {
       Arguments arguments, Settings settings, Database database) {
     SpringApplication application =
         new SpringApplicationBuilder(Server.class)
+            .web(
+                arguments.command() == Arguments.Command.SERVICES
+                    ? WebApplicationType.NONE
+                    : WebApplicationType.SERVLET)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .logStartupInfo(false)

@@ -29,12 +29,14 @@ final class RunFilters {
       EXISTS (SELECT 1 FROM deployment
           JOIN work_queue ON work_queue.id = deployment.work_queue_id
           JOIN work_pool ON work_pool.id = work_queue.work_pool_id
-          WHERE deployment.flow_id = flow.id AND %s)""";
+          WHERE deployment.flow_id = flow.id AND %s)\
+      """;
 
   private static final String IN_POOLS =
       """
       deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue
-          JOIN work_pool ON work_pool.id = work_queue.work_pool_id WHERE %s)""";
+          JOIN work_pool ON work_pool.id = work_queue.work_pool_id WHERE %s)\
+      """;
   private static final String IN_QUEUES =
       "deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue WHERE %s)";
 

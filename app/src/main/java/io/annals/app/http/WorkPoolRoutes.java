@@ -8,11 +8,11 @@ import io.annals.command.workpool.WorkPoolCommand.UpdateWorkPool;
 import io.annals.command.workpool.WorkPoolHandler;
 import io.annals.query.request.AtLeast;
 import io.annals.query.request.AtMost;
+import io.annals.query.request.CheckedBy;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.Matches;
 import io.annals.query.request.NullMeansDefault;
-import io.annals.query.request.Obeys;
 import io.annals.query.request.Patch;
 import io.annals.query.sql.Page;
 import io.annals.query.workpool.SlotHolderView;
@@ -42,6 +42,10 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class WorkPoolRoutes {
   static final String NAME = "^[^/%&><]+$";
+
+  /** More than spaces and quotes. */
+  static final String NOT_EMPTY = "[^' \"]";
+
   private static final String RESERVED = "prefect";
 
   private final Commands commands;
@@ -67,10 +71,11 @@ class WorkPoolRoutes {
   }
 
   record NewWorkPool(
-      @Obeys(NotEmptyRule.class) @Matches(NAME) String name,
+      @Matches(value = NOT_EMPTY, otherwise = "name cannot be an empty string") @Matches(NAME)
+          String name,
       @Nullable String description,
       @Default("\"prefect-agent\"") String type,
-      @Default("{}") @Obeys(BaseJobTemplateRule.class) ObjectNode baseJobTemplate,
+      @Default("{}") @CheckedBy(BaseJobTemplateCheck.class) ObjectNode baseJobTemplate,
       @Default("false") boolean isPaused,
       @AtLeast(0) @Nullable Integer concurrencyLimit,
       @Default("{}") StorageConfigurationBody storageConfiguration) {}
@@ -126,7 +131,7 @@ class WorkPoolRoutes {
   record WorkPoolChange(
       Patch<@Nullable String> description,
       Patch<@Nullable Boolean> isPaused,
-      @Obeys(BaseJobTemplateRule.class) Patch<@Nullable ObjectNode> baseJobTemplate,
+      @CheckedBy(BaseJobTemplateCheck.class) Patch<@Nullable ObjectNode> baseJobTemplate,
       @AtLeast(0) Patch<@Nullable Integer> concurrencyLimit,
       Patch<@Nullable StorageConfigurationBody> storageConfiguration) {
     private boolean onlyPausesOrLimits() {

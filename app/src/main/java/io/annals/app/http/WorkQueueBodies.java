@@ -6,6 +6,7 @@ import io.annals.query.request.AtLeast;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.Matches;
+import io.annals.query.request.MoreThan;
 import io.annals.query.request.NullMeansDefault;
 import io.annals.query.request.Patch;
 import io.annals.query.workpool.WorkQueueFilter;
@@ -51,7 +52,7 @@ final class WorkQueueBodies {
       @Default("\"\"") @Nullable String description,
       @Default("false") boolean isPaused,
       @AtLeast(0) @Nullable Integer concurrencyLimit,
-      @AtLeast(1) @Nullable Integer priority,
+      @MoreThan(0) @Nullable Integer priority,
       @Nullable QueueFilter filter) {
     CreateWorkQueue command(UUID workPoolId) {
       return new CreateWorkQueue(
@@ -70,7 +71,7 @@ final class WorkQueueBodies {
       Patch<@Nullable String> description,
       Patch<Boolean> isPaused,
       @AtLeast(0) Patch<@Nullable Integer> concurrencyLimit,
-      @AtLeast(1) Patch<@Nullable Integer> priority,
+      @MoreThan(0) Patch<@Nullable Integer> priority,
       Patch<@Nullable Instant> lastPolled,
       Patch<@Nullable QueueFilter> filter) {
     UpdateWorkQueue command(WorkQueueView queue) {

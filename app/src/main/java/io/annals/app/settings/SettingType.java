@@ -96,6 +96,13 @@ enum SettingType {
     }
   },
 
+  MISSED {
+    @Override
+    String read(String text) {
+      return oneOf(text, MISSED_DATES);
+    }
+  },
+
   DURATION {
     @Override
     Duration read(String text) {
@@ -209,6 +216,7 @@ enum SettingType {
   private static final List<String> LEVELS =
       List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL");
   private static final List<String> DRIVERS = List.of("postgresql+asyncpg", "sqlite+aiosqlite");
+  private static final List<String> MISSED_DATES = List.of("none", "latest", "all");
   private static final JsonMapper READER = new JsonMapper();
 
   /**

@@ -14,6 +14,7 @@ import io.annals.query.runlog.OrphanedLogs;
 import io.annals.query.sql.DayPartitions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -52,13 +53,19 @@ class JobWiring {
     return new LeaseExpiry(ledger, settings.duration("server.services.repossessor.loop_seconds"));
   }
 
+  /** Jobs of which the settings say whether they are done at all. */
+  record Jobs(List<Job> enabled) {}
+
   @Bean
   JobRunner jobRunner(
-      List<Job> jobs,
+      List<Job> always,
+      Jobs switched,
       JobClaims claims,
       InstantSource clock,
       MeterRegistry meters,
       @Value("${annals.services:true}") boolean services) {
+    List<Job> jobs = new ArrayList<>(always);
+    jobs.addAll(switched.enabled());
     return new JobRunner(services ? jobs : List.of(), claims, clock, meters);
   }
 

@@ -27,15 +27,14 @@ import io.annals.events.log.LoggedEvent;
 import io.annals.events.state.RunTimes;
 import io.annals.events.taskrun.TaskRunPolicy;
 import io.annals.events.workpool.WorkPoolEvent;
+import io.annals.query.deployment.PlaceQueries;
+import io.annals.query.deployment.PlaceView;
 import io.annals.query.flow.FlowQueries;
 import io.annals.query.flow.FlowView;
 import io.annals.query.flowrun.FlowRunQueries;
 import io.annals.query.sql.RawJson;
 import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunView;
-import io.annals.query.workpool.WorkPoolQueries;
-import io.annals.query.workpool.WorkQueueQueries;
-import io.annals.query.workpool.WorkQueueView;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,8 +82,7 @@ class PortWiring {
 
   /** Queues are few and hardly change: what events say about them is kept for a while. */
   @Bean
-  FindWorkQueue findWorkQueue(
-      WorkQueueQueries queues, WorkPoolQueries pools, GroupCommitter committer) {
+  FindWorkQueue findWorkQueue(PlaceQueries places, GroupCommitter committer) {
     Cache<UUID, WorkQueueFacts> recent =
         Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
     committer.listen(
@@ -98,20 +96,16 @@ class PortWiring {
     return id -> {
       Optional<WorkQueueFacts> known = Optional.ofNullable(recent.getIfPresent(id));
       if (known.isEmpty()) {
-        known = queues.byId(id).flatMap(queue -> facts(queue, pools));
+        known = places.byQueue(id).map(PortWiring::facts);
         known.ifPresent(facts -> recent.put(id, facts));
       }
       return known;
     };
   }
 
-  /** Neither the name nor the type of a pool ever changes. */
-  private static Optional<WorkQueueFacts> facts(WorkQueueView queue, WorkPoolQueries pools) {
-    return pools
-        .byId(queue.workPoolId())
-        .map(
-            pool ->
-                new WorkQueueFacts(queue.id(), queue.name(), pool.id(), pool.name(), pool.type()));
+  private static WorkQueueFacts facts(PlaceView place) {
+    return new WorkQueueFacts(
+        place.queueId(), place.queueName(), place.poolId(), place.poolName(), place.poolType());
   }
 
   private static FlowFacts facts(FlowView flow) {

@@ -27,7 +27,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -93,13 +92,10 @@ class WorkPoolWiring {
   PolledQueues polledQueues(
       QueuePolls polls,
       CommandGateway gateway,
-      ObjectProvider<MarkDeploymentsReady> deployments,
+      MarkDeploymentsReady markDeploymentsReady,
       InstantSource clock) {
     return new PolledQueues(
-        polls,
-        new JobCommands(gateway, "polled-queues"),
-        queues -> deployments.ifAvailable(mark -> mark.ofQueues(queues)),
-        clock);
+        polls, new JobCommands(gateway, "polled-queues"), markDeploymentsReady, clock);
   }
 
   /** Nothing where it is switched off: Spring leaves that out of the list of jobs. */
@@ -108,7 +104,7 @@ class WorkPoolWiring {
       Workers workers,
       QueuePolls polls,
       CommandGateway gateway,
-      ObjectProvider<MarkDeploymentsNotReady> deployments,
+      MarkDeploymentsNotReady markDeploymentsNotReady,
       Settings settings) {
     if (!settings.enabled(FOREMAN + "enabled")) {
       return null;
@@ -117,7 +113,7 @@ class WorkPoolWiring {
         workers,
         polls,
         new JobCommands(gateway, "foreman"),
-        horizon -> deployments.ifAvailable(mark -> mark.notPolledSince(horizon)),
+        markDeploymentsNotReady,
         new Patience(
             settings.duration(FOREMAN + "loop_seconds"),
             settings.integer(FOREMAN + "inactivity_heartbeat_multiple"),

@@ -44,7 +44,9 @@ final class PlannedDates {
       return List.of();
     }
     List<OffsetDateTime> dates =
-        ScheduleDates.dates(schedule, plannedUntil, command.from(), MAX_MISSED).stream()
+        ScheduleDates.dates(
+                schedule, /* from= */ plannedUntil, /* until= */ command.from(), MAX_MISSED)
+            .stream()
             .filter(date -> date.toInstant().isAfter(plannedUntil))
             .filter(date -> date.toInstant().isBefore(command.from()))
             .toList();

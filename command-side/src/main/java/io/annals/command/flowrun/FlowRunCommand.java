@@ -56,6 +56,13 @@ public sealed interface FlowRunCommand {
   record SetFlowRunState(UUID flowRunId, ProposedState proposed, boolean force, Client client)
       implements OfOneRun {}
 
+  /**
+   * Propose a state for the server itself, unless the run has left the one it was seen in. Answers
+   * whether the run moved.
+   */
+  record LeaveFlowRunState(UUID flowRunId, UUID fromStateId, ProposedState proposed, boolean force)
+      implements OfOneRun {}
+
   /** Mark a scheduled run late whose time has passed. Answers {@code Answer}. */
   record MarkFlowRunLate(UUID flowRunId) implements OfOneRun {}
 

@@ -11,6 +11,7 @@ import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRunInput;
 import io.annals.command.flowrun.FlowRunCommand.LabelFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.LeaveFlowRunState;
 import io.annals.command.flowrun.FlowRunCommand.MarkFlowRunLate;
 import io.annals.command.flowrun.FlowRunCommand.OfOneRun;
 import io.annals.command.flowrun.FlowRunCommand.ResumeFlowRun;
@@ -20,6 +21,7 @@ import io.annals.command.flowrun.FlowRunCommand.UpdateFlowRun;
 import io.annals.command.flowrun.FlowRunDecider.Beginning;
 import io.annals.command.flowrun.FlowRunFaces.Surroundings;
 import io.annals.command.log.FaceKey;
+import io.annals.command.state.Client;
 import io.annals.events.flowrun.FlowRunEvent;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
 import io.annals.events.log.Face;
@@ -106,6 +108,27 @@ public final class FlowRunHandler implements TakeBackRuns {
             slots.decide(
                 SlotKeeping.question(run, command),
                 slot -> FlowRunDecider.setState(run, command, slot, ids.get(), now())));
+  }
+
+  /** Moves a run on that is still where it was. */
+  @CommandHandler
+  public boolean handle(LeaveFlowRunState command) {
+    SetFlowRunState move =
+        new SetFlowRunState(
+            command.flowRunId(), command.proposed(), command.force(), Client.UNKNOWN);
+    return decide(
+        command,
+        run -> {
+          State current = run.state();
+          if (current == null || !current.id().equals(command.fromStateId())) {
+            return new Decision<>(List.of(), false);
+          }
+          Decision<FlowRunEvent, Answer> decision =
+              slots.decide(
+                  SlotKeeping.question(run, move),
+                  slot -> FlowRunDecider.setState(run, move, slot, ids.get(), now()));
+          return new Decision<>(decision.events(), decision.answer().written());
+        });
   }
 
   /** Marks a scheduled run late. */

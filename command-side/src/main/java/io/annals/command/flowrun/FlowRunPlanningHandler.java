@@ -55,15 +55,23 @@ public final class FlowRunPlanningHandler implements PlanFlowRuns {
     for (PlannedRun run : runs) {
       List<FlowRunEvent> events = events(run, ids.get(), ids.get(), names.get(), now);
       try {
-        repository
-            .newInstance(FlowRunAggregate::new)
-            .execute(aggregate -> events.forEach(AggregateLifecycle::apply));
+        begin(events);
       } catch (RuntimeException failure) {
         throw failure;
       } catch (Exception failure) {
         throw new IllegalStateException(failure);
       }
     }
+  }
+
+  /** What happened is recorded on the way, as Axon asks for the name of the stream right after. */
+  private void begin(List<FlowRunEvent> events) throws Exception {
+    repository.newInstance(
+        () -> {
+          FlowRunAggregate aggregate = new FlowRunAggregate();
+          events.forEach(AggregateLifecycle::apply);
+          return aggregate;
+        });
   }
 
   static List<FlowRunEvent> events(

@@ -6,6 +6,7 @@ import io.annals.command.decision.RefusedException;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRunInput;
 import io.annals.command.flowrun.FlowRunCommand.LabelFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.LeaveFlowRunState;
 import io.annals.command.flowrun.FlowRunCommand.MarkFlowRunLate;
 import io.annals.command.flowrun.FlowRunCommand.ResumeFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.SetFlowRunState;
@@ -29,6 +30,7 @@ final class FlowRunRefusals {
         switch (command) {
           case SetFlowRunState set -> belowTheRoute(set);
           case MarkFlowRunLate late -> belowTheRoute(late);
+          case LeaveFlowRunState leave -> belowTheRoute(leave);
           case LabelFlowRun label -> belowTheRoute(label);
           // Prefect stumbles over the missing run and answers 500.
           case ResumeFlowRun resume -> belowTheRoute(resume);

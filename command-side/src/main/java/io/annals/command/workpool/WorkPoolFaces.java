@@ -55,19 +55,14 @@ final class WorkPoolFaces {
       case WorkPoolPaused ignored -> status(was, pool);
       case WorkPoolResumed ignored -> status(was, pool);
       case WorkPoolStatusSet ignored -> status(was, pool);
-      case WorkQueueCreated(var ignored, UUID queueId, var a, var b, var c, var d, var e, var f) ->
-          ofQueue(pool, queueId, "created", id, occurred);
-      case WorkQueueUpdated(var ignored, UUID queueId, var a, var b, var c, var d, var e) ->
-          queueUpdated(was, pool, queueId, id, occurred);
+      case WorkQueueCreated created ->
+          ofQueue(pool, created.workQueueId(), "created", id, occurred);
+      case WorkQueueUpdated updated -> queueUpdated(was, pool, updated.workQueueId(), id, occurred);
       case WorkQueuesReprioritised ignored -> null;
-      case WorkQueuePaused(var ignored, UUID queueId) ->
-          queueStatus(was, pool, queueId, id, occurred);
-      case WorkQueueResumed(var ignored, UUID queueId, var status) ->
-          queueStatus(was, pool, queueId, id, occurred);
-      case WorkQueueStatusSet(var ignored, UUID queueId, var status) ->
-          queueStatus(was, pool, queueId, id, occurred);
-      case WorkQueueDeleted(var ignored, UUID queueId) ->
-          ofQueue(was, queueId, "deleted", id, occurred);
+      case WorkQueuePaused paused -> queueStatus(was, pool, paused.workQueueId(), id, occurred);
+      case WorkQueueResumed resumed -> queueStatus(was, pool, resumed.workQueueId(), id, occurred);
+      case WorkQueueStatusSet set -> queueStatus(was, pool, set.workQueueId(), id, occurred);
+      case WorkQueueDeleted deleted -> ofQueue(was, deleted.workQueueId(), "deleted", id, occurred);
     };
   }
 

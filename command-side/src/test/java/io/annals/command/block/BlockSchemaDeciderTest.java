@@ -68,7 +68,8 @@ class BlockSchemaDeciderTest {
     assertThat(outer.fields())
         .isEqualTo(
             json(
-                "{'title': 'Outer', 'properties': {'in': {'$ref': '#/definitions/Inner'}}, 'definitions': {'Unit': {'enum': ['m']}}}"));
+                "{'title': 'Outer', 'properties': {'in': {'$ref': '#/definitions/Inner'}},"
+                    + " 'definitions': {'Unit': {'enum': ['m']}}}"));
     assertThat(outer.version()).isEqualTo("2");
     assertThat(inner.blockTypeId()).isEqualTo(INNER);
     assertThat(inner.version()).isEqualTo("non-versioned");
@@ -137,7 +138,8 @@ class BlockSchemaDeciderTest {
     assertThatThrownBy(
             () ->
                 register(
-                    "{'block_schema_references': {'in': {'block_schema_checksum': 'x', 'block_type_slug': 'inner'}}}"))
+                    "{'block_schema_references': {'in': {'block_schema_checksum': 'x',"
+                        + " 'block_type_slug': 'inner'}}}"))
         .hasMessageStartingWith("Unable to create nested block schema due to missing definitions");
     assertThatThrownBy(() -> register(NESTED.replace("#/definitions/Inner", "#/definitions/No")))
         .hasMessageEndingWith("due to missing definition.");

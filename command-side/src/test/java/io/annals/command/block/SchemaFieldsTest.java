@@ -86,10 +86,12 @@ class SchemaFieldsTest {
     JsonNode value =
         JsonMapper.shared()
             .readTree(
-                "{\"b\": \"\\u007f \\u00fc \\ud83d\\ude00 / \\\" \\\\ \\n \\u0001\", \"a\": [true, null, {}, []]}");
+                "{\"b\": \"\\u007f \\u00fc \\ud83d\\ude00 / \\\" \\\\ \\n"
+                    + " \\u0001\", \"a\": [true, null, {}, []]}");
     assertThat(PythonJson.text(value))
         .isEqualTo(
-            "{\"a\": [true, null, {}, []], \"b\": \"\\u007f \\u00fc \\ud83d\\ude00 / \\\" \\\\ \\n \\u0001\"}");
+            "{\"a\": [true, null, {}, []], \"b\": \"\\u007f \\u00fc \\ud83d\\ude00 / \\\" \\\\ \\n"
+                + " \\u0001\"}");
   }
 
   @Test
@@ -126,7 +128,8 @@ class SchemaFieldsTest {
   @Test
   void definitions_that_refer_to_each_other_come_to_an_end() {
     String tree =
-        "{'properties': {'t': {'$ref': '#/definitions/Tree'}}, 'definitions': {'Tree': {'kids': {'$ref': '#/definitions/Tree'}}}}";
+        "{'properties': {'t': {'$ref': '#/definitions/Tree'}}, 'definitions': {'Tree': {'kids':"
+            + " {'$ref': '#/definitions/Tree'}}}}";
     assertThat(SchemaFields.stored(json(tree)).path("definitions").size()).isEqualTo(1);
   }
 

@@ -261,7 +261,8 @@ class DeploymentHandlerTest {
         .when(deploy(List.of(), "{\"work_pool_name\":\"vms\",\"job_variables\":{\"image\":1}}"))
         .expectNoEvents()
         .expectExceptionMessage(
-            "Error creating deployment: Validation failed for field 'image'. Failure reason: 1 is not of type 'string'");
+            "Error creating deployment: Validation failed for field 'image'. Failure reason: 1 is"
+                + " not of type 'string'");
   }
 
   @Test
@@ -330,7 +331,8 @@ class DeploymentHandlerTest {
         .when(update("{\"parameters\":{\"n\":\"a\"}}"))
         .expectNoEvents()
         .expectExceptionMessage(
-            "Error updating deployment: Validation failed for field 'n'. Failure reason: 'a' is not of type 'integer'");
+            "Error updating deployment: Validation failed for field 'n'. Failure reason: 'a' is not"
+                + " of type 'integer'");
   }
 
   @Test
@@ -434,7 +436,8 @@ class DeploymentHandlerTest {
         .given(CREATED, both)
         .when(schedules(new ScheduleChange(DAILY, null, null, NOTHING, null, null)))
         .expectExceptionMessage(
-            "Please provide a slug for each schedule in your request to ensure schedules are updated correctly.");
+            "Please provide a slug for each schedule in your request to ensure schedules are"
+                + " updated correctly.");
     deployments.given(CREATED, both).when(schedules()).expectNoEvents();
   }
 

@@ -36,7 +36,7 @@ public final class BlockReferences {
         UNION
         SELECT r.parent_id, distance + 1
         FROM block_document_reference r JOIN above ON r.reference_id = above.id
-        WHERE distance < """
+        WHERE distance <\s"""
           + MAX_CHAIN
           + ") SELECT coalesce(max(distance), 0) FROM above";
 

@@ -21,7 +21,8 @@ public final class DeploymentQueries {
           LEFT JOIN deployment_poll ON deployment_poll.deployment_id = deployment.id
           LEFT JOIN concurrency_limit_now concurrency
               ON concurrency.id = deployment.concurrency_limit_id
-          WHERE %s""";
+          WHERE %s\
+          """;
   private static final String COUNT = "SELECT count(*) FROM deployment WHERE %s";
   private static final String IDS = "SELECT deployment.id FROM deployment WHERE %s";
   private static final String COUNTS =

@@ -16,14 +16,16 @@ public final class PlaceQueries {
       SELECT work_queue.id, work_queue.name, work_pool.id, work_pool.name, work_pool.type,
              work_pool.base_job_template
       FROM work_queue JOIN work_pool ON work_pool.id = work_queue.work_pool_id
-      WHERE %s""";
+      WHERE %s\
+      """;
 
   private static final String POOLS =
       "SELECT id, name, type, base_job_template, default_queue_id FROM work_pool WHERE %s";
 
   private static final String OF_DEPLOYMENT =
       """
-      work_queue.id = (SELECT deployment.work_queue_id FROM deployment WHERE deployment.id = ?)""";
+      work_queue.id = (SELECT deployment.work_queue_id FROM deployment WHERE deployment.id = ?)\
+      """;
 
   /** Queues of old agents choose runs by tags and deployments; those without a filter by name. */
   private static final String MATCHING =
@@ -37,7 +39,8 @@ public final class PlaceQueries {
               AND (work_queue.filter::jsonb -> 'deployment_ids' @> to_jsonb(deployment.id::text)
                   OR work_queue.filter::jsonb -> 'deployment_ids' IN ('null', '[]'))
           LEFT JOIN work_queue_poll ON work_queue_poll.work_queue_id = work_queue.id
-          WHERE %s""";
+          WHERE %s\
+          """;
 
   private final Database database;
 

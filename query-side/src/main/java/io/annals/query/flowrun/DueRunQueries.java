@@ -60,7 +60,8 @@ public final class DueRunQueries {
                 AND (bounds.queue_ids IS NULL OR q.id = ANY (bounds.queue_ids))
               ORDER BY q.priority, waiting.next_scheduled_start_time
               LIMIT pool.left_over) AS taken)
-      SELECT\s"""
+      SELECT"""
+          + " "
           + FlowRunView.COLUMNS
           + ", flow_run.work_queue_name FROM due JOIN flow_run ON flow_run.id = due.id "
           + FlowRunView.JOINS
@@ -84,20 +85,23 @@ public final class DueRunQueries {
                           OR (busy.work_queue_id IS NULL AND busy.work_queue_name = q.name)))))
                   END AS left_over) AS queue
           CROSS JOIN LATERAL (
-              (SELECT r.id, r.next_scheduled_start_time FROM flow_run r
-               WHERE r.work_queue_id = q.id AND r.state_type = 'SCHEDULED'
-                 AND r.next_scheduled_start_time <= bounds.before
-               ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
-               FOR NO KEY UPDATE SKIP LOCKED)
+              SELECT * FROM (
+                  SELECT r.id, r.next_scheduled_start_time FROM flow_run r
+                  WHERE r.work_queue_id = q.id AND r.state_type = 'SCHEDULED'
+                    AND r.next_scheduled_start_time <= bounds.before
+                  ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
+                  FOR NO KEY UPDATE SKIP LOCKED) AS own
               UNION ALL
-              (SELECT r.id, r.next_scheduled_start_time FROM flow_run r
-               WHERE r.work_queue_id IS NULL AND r.work_queue_name = q.name
-                 AND r.state_type = 'SCHEDULED'
-                 AND r.next_scheduled_start_time <= bounds.before
-               ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
-               FOR NO KEY UPDATE SKIP LOCKED)
+              SELECT * FROM (
+                  SELECT r.id, r.next_scheduled_start_time FROM flow_run r
+                  WHERE r.work_queue_id IS NULL AND r.work_queue_name = q.name
+                    AND r.state_type = 'SCHEDULED'
+                    AND r.next_scheduled_start_time <= bounds.before
+                  ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
+                  FOR NO KEY UPDATE SKIP LOCKED) AS named
               ORDER BY next_scheduled_start_time LIMIT queue.left_over) AS waiting)
-      SELECT\s"""
+      SELECT"""
+          + " "
           + FlowRunView.COLUMNS
           + " FROM due JOIN flow_run ON flow_run.id = due.id "
           + FlowRunView.JOINS

@@ -20,11 +20,13 @@ public final class FlowRunQueries {
 
   private static final String INPUTS =
       """
-      SELECT id, created, updated, flow_run_id, key, value, sender FROM flow_run_input WHERE %s""";
+      SELECT id, created, updated, flow_run_id, key, value, sender FROM flow_run_input WHERE %s\
+      """;
 
   private static final String WAITING =
       """
-      flow_run.state_type = 'SCHEDULED' AND flow_run.state_name <> ? AND flow_run.run_count = 0""";
+      flow_run.state_type = 'SCHEDULED' AND flow_run.state_name <> ? AND flow_run.run_count = 0\
+      """;
 
   private final Database database;
   private final InstantSource clock;
@@ -101,7 +103,8 @@ public final class FlowRunQueries {
                 OR state_type NOT IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED'))
             THEN ? - expected_start_time
         ELSE interval '0' END))::float8
-    FROM flow_run WHERE %s"""
+    FROM flow_run WHERE %s\
+    """
         .formatted(where.sql());
   }
 

@@ -25,7 +25,8 @@ public record FlowRunSelection(
   private static final String OF_POOLS =
       """
       flow_run.work_queue_id IN (SELECT work_queue.id FROM work_queue
-          JOIN work_pool ON work_pool.id = work_queue.work_pool_id WHERE %s)""";
+          JOIN work_pool ON work_pool.id = work_queue.work_pool_id WHERE %s)\
+      """;
   private static final String OF_QUEUES =
       "flow_run.work_queue_id IN (SELECT work_queue.id FROM work_queue WHERE %s)";
 

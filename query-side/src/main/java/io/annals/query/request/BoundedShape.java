@@ -18,7 +18,6 @@ record BoundedShape(
     @Nullable MaxLength maxLength,
     @Nullable Pattern pattern,
     String otherwise,
-    @Nullable Rule rule,
     @Nullable ValueCheck<Object> check)
     implements Shape {
   /** The shape itself when the component has no bounds. */
@@ -28,13 +27,8 @@ record BoundedShape(
     AtMost atMost = component.getAnnotation(AtMost.class);
     MaxLength maxLength = component.getAnnotation(MaxLength.class);
     CheckedBy checkedBy = component.getAnnotation(CheckedBy.class);
-    Obeys obeys = component.getAnnotation(Obeys.class);
     Shape bounded = shape;
-    if (moreThan != null
-        || atLeast != null
-        || atMost != null
-        || maxLength != null
-        || obeys != null) {
+    if (moreThan != null || atLeast != null || atMost != null || maxLength != null) {
       bounded =
           new BoundedShape(
               shape,
@@ -44,29 +38,16 @@ record BoundedShape(
               maxLength,
               null,
               "",
-              obeys == null ? null : rule(obeys.value()),
               null);
     }
     for (Matches matches : component.getAnnotationsByType(Matches.class)) {
       Pattern pattern = Pattern.compile(matches.value());
       bounded =
-          new BoundedShape(
-              bounded, null, null, null, null, pattern, matches.otherwise(), null, null);
+          new BoundedShape(bounded, null, null, null, null, pattern, matches.otherwise(), null);
     }
     return checkedBy == null
         ? bounded
-        : new BoundedShape(
-            bounded, null, null, null, null, null, "", null, check(checkedBy.value()));
-  }
-
-  private static Rule rule(Class<? extends Rule> type) {
-    try {
-      var constructor = type.getDeclaredConstructor();
-      constructor.setAccessible(true);
-      return constructor.newInstance();
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(type + " cannot be made", impossible);
-    }
+        : new BoundedShape(bounded, null, null, null, null, null, "", check(checkedBy.value()));
   }
 
   @SuppressWarnings("unchecked") // the annotation stands at a component of the type it checks
@@ -87,18 +68,7 @@ record BoundedShape(
 
   @Override
   public @Nullable Object read(JsonNode json, Location at, Problems problems) {
-    Object value = shape.read(json, at, problems);
-    if (rule != null && value != null && !Problems.UNREADABLE.equals(value)) {
-      Optional<String> broken = rule.broken(json);
-      if (broken.isPresent()) {
-        return valueError(broken.get(), json, at, problems);
-      }
-    }
-    return checkedValue(value, json, at, problems);
-  }
-
-  private static Object valueError(String what, JsonNode json, Location at, Problems problems) {
-    return problems.add("value_error", at, "Value error, " + what, json, Map.of("error", Map.of()));
+    return checkedValue(shape.read(json, at, problems), json, at, problems);
   }
 
   private @Nullable Object checkedValue(
@@ -198,7 +168,8 @@ record BoundedShape(
             "String should match pattern '" + wanted.pattern() + "'",
             json,
             Map.of("pattern", wanted.pattern()))
-        : valueError(otherwise, json, at, problems);
+        : problems.add(
+            "value_error", at, "Value error, " + otherwise, json, Map.of("error", Map.of()));
   }
 
   private Object checked(Collection<?> items, JsonNode json, Location at, Problems problems) {

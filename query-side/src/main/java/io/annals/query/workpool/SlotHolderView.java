@@ -23,7 +23,7 @@ public record SlotHolderView(
     @Nullable Double timeInCurrentState) {
   static final String COLUMNS = "id, name, state_type, state_name, start_time, state_timestamp";
 
-  private static final double MICROS_PER_SECOND = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   static SlotHolderView read(ResultSet row, Instant now) throws SQLException {
     Instant since = Reading.instant(row, 6);
@@ -38,6 +38,6 @@ public record SlotHolderView(
   }
 
   private static double seconds(Duration duration) {
-    return duration.toNanos() / 1_000 / MICROS_PER_SECOND;
+    return duration.toNanos() / NANOS_PER_SECOND;
   }
 }

@@ -16,7 +16,8 @@ public final class SlotHolders {
   private static final String OF_QUEUE =
       """
       (work_queue_id = ? OR (work_queue_id IS NULL AND work_queue_name = ?))
-      AND state_type IN ('PENDING', 'RUNNING', 'CANCELLING')""";
+      AND state_type IN ('PENDING', 'RUNNING', 'CANCELLING')\
+      """;
 
   private static final String PAGE = "SELECT " + SlotHolderView.COLUMNS + " FROM flow_run WHERE %s";
   private static final String COUNT = "SELECT count(*) FROM flow_run WHERE %s";
@@ -26,7 +27,8 @@ public final class SlotHolders {
       SELECT flow_run.work_queue_id, count(*) FROM work_queue
       JOIN flow_run ON flow_run.work_queue_id = work_queue.id
           AND flow_run.state_type IN ('PENDING', 'RUNNING')
-      WHERE %s GROUP BY flow_run.work_queue_id""";
+      WHERE %s GROUP BY flow_run.work_queue_id\
+      """;
 
   private static final String FIRST_OF_QUEUES =
       "SELECT "
@@ -36,7 +38,8 @@ public final class SlotHolders {
           + """
           , work_queue_id, row_number() OVER (PARTITION BY work_queue_id ORDER BY id) AS place
           FROM flow_run WHERE state_type IN ('PENDING', 'RUNNING') AND %s) AS holder
-          WHERE place <= ? ORDER BY id""";
+          WHERE place <= ? ORDER BY id\
+          """;
 
   private final Database database;
   private final InstantSource clock;

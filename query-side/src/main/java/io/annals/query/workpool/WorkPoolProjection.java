@@ -49,21 +49,24 @@ public final class WorkPoolProjection implements Projection {
   private static final String SET_DEFAULT_QUEUE =
       """
       UPDATE work_pool SET default_queue_id = ?::uuid, updated = ?::timestamptz
-      WHERE id = ?::uuid""";
+      WHERE id = ?::uuid\
+      """;
 
   private static final String UPDATE_POOL =
       """
       UPDATE work_pool SET description = ?, base_job_template = ?::json,
           concurrency_limit = ?::integer, storage_configuration = ?::json,
           updated = ?::timestamptz
-      WHERE id = ?::uuid""";
+      WHERE id = ?::uuid\
+      """;
 
   /** The status of a pool of agents does not tell of pauses. */
   private static final String SET_PAUSED =
       """
       UPDATE work_pool SET is_paused = ?::boolean,
           status = CASE WHEN type = '%s' THEN status ELSE ? END, updated = ?::timestamptz
-      WHERE id = ?::uuid"""
+      WHERE id = ?::uuid\
+      """
           .formatted(AGENTS);
 
   private static final String SET_STATUS =
@@ -85,17 +88,20 @@ public final class WorkPoolProjection implements Projection {
       """
       UPDATE work_queue SET name = ?, description = ?, concurrency_limit = ?::integer,
           priority = ?::integer, filter = ?::json, updated = ?::timestamptz
-      WHERE id = ?::uuid""";
+      WHERE id = ?::uuid\
+      """;
 
   private static final String SET_PRIORITY =
       """
       UPDATE work_queue SET priority = ?::integer, updated = ?::timestamptz
-      WHERE id = ?::uuid""";
+      WHERE id = ?::uuid\
+      """;
 
   private static final String SET_QUEUE_PAUSED =
       """
       UPDATE work_queue SET is_paused = ?::boolean, status = ?, updated = ?::timestamptz
-      WHERE id = ?::uuid""";
+      WHERE id = ?::uuid\
+      """;
 
   private static final String SET_QUEUE_STATUS =
       "UPDATE work_queue SET status = ?, updated = ?::timestamptz WHERE id = ?::uuid";

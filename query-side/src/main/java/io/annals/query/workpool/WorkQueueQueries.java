@@ -13,7 +13,8 @@ public final class WorkQueueQueries {
       """
        FROM work_queue JOIN work_pool ON work_pool.id = work_queue.work_pool_id
       LEFT JOIN work_queue_poll ON work_queue_poll.work_queue_id = work_queue.id
-      WHERE %s""";
+      WHERE %s\
+      """;
 
   private static final String OF_POOLS = "SELECT " + WorkQueueView.COLUMNS_FOR_WORKERS + FROM;
   private static final String ALONE = "SELECT " + WorkQueueView.COLUMNS_FOR_AGENTS + FROM;
@@ -22,7 +23,8 @@ public final class WorkQueueQueries {
   private static final String LATE_RUNS =
       """
       SELECT count(*) FROM flow_run
-      WHERE state_type = 'SCHEDULED' AND state_name = 'Late' AND %s""";
+      WHERE state_type = 'SCHEDULED' AND state_name = 'Late' AND %s\
+      """;
 
   private final Database database;
 

@@ -52,15 +52,19 @@ public final class TaskRunRules {
 
   /** The rules for a proposed state. */
   public static List<TransitionRule> governing(State proposed, boolean force) {
-    if (Boolean.TRUE.equals(proposed.stateDetails().deferred())) {
+    if (runsInTheBackground(proposed)) {
       return BACKGROUND;
     }
     return force ? MINIMAL : CORE;
   }
 
+  private static boolean runsInTheBackground(State proposed) {
+    return Boolean.TRUE.equals(proposed.stateDetails().deferred());
+  }
+
   /** Whether a proposed state needs slots of the limits on the task's tags. */
   public static boolean takesSlots(State proposed, boolean force) {
-    return proposed.type() == StateType.RUNNING && governing(proposed, force) == CORE;
+    return proposed.type() == StateType.RUNNING && !force && !runsInTheBackground(proposed);
   }
 
   /** Whether a proposed state asks for a result that is known already. */

@@ -1,31 +1,33 @@
 package io.annals.app.http;
 
-import io.annals.query.request.Rule;
+import io.annals.query.request.ValueCheck;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A base job template is empty, or it has a configuration and the schema of all variables that the
  * configuration speaks of.
  */
-final class BaseJobTemplateRule implements Rule {
+final class BaseJobTemplateCheck implements ValueCheck<ObjectNode> {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{\\s*([\\w.\\-\\[\\]$]+)\\s*}}", Pattern.UNICODE_CHARACTER_CLASS);
 
   @Override
-  public Optional<String> broken(JsonNode template) {
-    if (template.isNull() || template.isEmpty()) {
+  public Optional<Finding> check(ObjectNode template) {
+    if (template.isEmpty()) {
       return Optional.empty();
     }
     JsonNode configuration = template.path("job_configuration");
     JsonNode variables = template.path("variables");
     if (configuration.isEmpty() || variables.isEmpty()) {
       return Optional.of(
-          "The `base_job_template` must contain both a `job_configuration` key and a `variables`"
-              + " key.");
+          Finding.valueError(
+              "The `base_job_template` must contain both a `job_configuration` key and a `variables`"
+                  + " key."));
     }
     TreeSet<String> undeclared = new TreeSet<>();
     Matcher placeholders = PLACEHOLDER.matcher(configuration.toString());
@@ -37,10 +39,11 @@ final class BaseJobTemplateRule implements Rule {
     return undeclared.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "The variables specified in the job configuration template must be present as"
-                + " properties in the variables schema. Your job configuration uses the following"
-                + " undeclared variable(s): "
-                + String.join(" ,", undeclared)
-                + ".");
+            Finding.valueError(
+                "The variables specified in the job configuration template must be present as"
+                    + " properties in the variables schema. Your job configuration uses the following"
+                    + " undeclared variable(s): "
+                    + String.join(" ,", undeclared)
+                    + "."));
   }
 }

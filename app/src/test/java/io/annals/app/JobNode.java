@@ -1,0 +1,46 @@
+package io.annals.app;
+
+import io.annals.app.database.Database;
+import io.annals.app.settings.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole process of jobs, as {@code ./annals services} starts it, but with its clock at rest. */
+public final class JobNode implements AutoCloseable {
+  private static final List<String> SERVICES =
+      List.of("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP");
+
+  private final Database database;
+  private final ConfigurableApplicationContext context;
+
+  /**
+   * Starts a process.
+   *
+   * @param jdbcUrl a database that is migrated
+   * @param home where its files go
+   */
+  public JobNode(String jdbcUrl, Path home) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PREFECT_SERVER_DATABASE_CONNECTION_URL", jdbcUrl.replaceFirst("^jdbc:", ""));
+    environment.put("ANNALS_HOME", home.toString());
+    SERVICES.forEach(
+        service -> environment.put("PREFECT_SERVER_SERVICES_" + service + "_ENABLED", "false"));
+    Settings settings = Settings.load(environment, home);
+    this.database = Database.open(settings);
+    this.context = Server.context(Arguments.parse(List.of("services")), settings, database);
+  }
+
+  /** One of its parts. */
+  public <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    database.close();
+  }
+}
