@@ -82,10 +82,7 @@ class PostgresVersionsTest {
       assertThat(server.post("/flow_runs/count", filter).body()).isEqualTo("1");
       String events =
           "{\"filter\": {\"resource\": {\"id\": [\"prefect.flow-run.%s\"]}}}".formatted(run);
-      assertThat(
-              RunningServer.json(server.post("/events/filter", events))
-                  .path("total")
-                  .asInt())
+      assertThat(RunningServer.json(server.post("/events/filter", events)).path("total").asInt())
           .isEqualTo(4);
     }
     assertThat(LogCheck.check(database).troubles()).isEmpty();
