@@ -119,7 +119,9 @@ class Poller(threading.Thread):
     def moved(self, run: dict, to: str) -> bool:
         """Whether a run is now in a state because this poller has asked for it."""
         mine = str(uuid.uuid4())
-        state = {"type": to, "state_details": {"transition_id": mine}}
+        # Without a stored result Prefect lets a worker that comes late run a completed run once more.
+        data = {"type": "reference", "storage_key": run["id"]} if to == "COMPLETED" else None
+        state = {"type": to, "data": data, "state_details": {"transition_id": mine}}
         while True:
             answer = self.ask(f"/flow_runs/{run['id']}/set_state", {"state": state})
             if answer is None:
@@ -156,7 +158,7 @@ class Schedule:
 
     def history(self, server: Server, run: dict) -> list[tuple]:
         states = server.get("/flow_run_states/", flow_run_id=run["id"])
-        return [(run["id"], state["type"], state["timestamp"], state["state_details"]["transition_id"]) for state in states]
+        return [(state["type"], state["timestamp"], state["state_details"]["transition_id"]) for state in states]
 
     def progresses(self, server: Server, by: int) -> None:
         """Waits for so many more runs to complete; the limit holds at every moment of it."""

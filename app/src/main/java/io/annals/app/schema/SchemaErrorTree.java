@@ -65,7 +65,7 @@ final class SchemaErrorTree {
               ? List.of(error.route, error.place, subject(error.error))
               : List.of(
                   error.route.subList(0, choice.at + 1), error.place.subList(0, choice.depth));
-      together.computeIfAbsent(key, unused -> new ArrayList<>()).add(error);
+      together.computeIfAbsent(key, _ -> new ArrayList<>()).add(error);
     }
     return together.values().stream().map(group -> one(group, from, depth)).toList();
   }
