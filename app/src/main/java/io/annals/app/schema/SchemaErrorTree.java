@@ -29,6 +29,12 @@ final class SchemaErrorTree {
         .grouped(errors.stream().map(SchemaErrorTree::found).toList(), 0, 0);
   }
 
+  /** What is wrong with a schema, by the errors that the schema of schemas finds in it. */
+  static String flaw(JsonNode schema, List<Error> errors) {
+    // The keywords lead through other documents, where only the types they ask for would matter.
+    return SchemaError.mostTelling(of(MissingNode.getInstance(), schema, errors)).message();
+  }
+
   /** An error with the keywords that led to it and the place where it was found. */
   private record Found(Error error, List<Object> route, List<Object> place) {}
 
