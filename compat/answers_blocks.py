@@ -40,7 +40,7 @@ MINE = {"block_documents": {"name": {"like_": "{tag.text}"}}}
 ALL_MINE = {"block_documents": {"name": {"like_": "{tag.text}"}, "is_anonymous": None}}
 ONE_OF_MINE = {"block_types": {"name": {"like_": "{tag.text}"}}}
 TYPE_A = [post(TYPES, NEW, "a"), post(SCHEMAS, schema("a", FIELDS), "a_schema")]
-TYPE_B = [post(TYPES, kind("b"), "b"), post(SCHEMAS, schema("b", {"title": "B", "secret_fields": ["key"]}), "b_schema")]
+TYPE_B = [post(TYPES, kind("b"), "b"), post(SCHEMAS, schema("b", {"title": "{tag.text}-b", "secret_fields": ["key"]}), "b_schema")]
 SECRETS = {"token": "s3cr3t", "size": 1.5, "extra": {"x": "y", "deep": {"z": 1, "none": None}, "list": ["a"]}, "deep": {"password": "p", "user": "u"},
            "open": "text"}
 STARS = "********"
@@ -52,6 +52,7 @@ EXPECTED_DIFFERENCES = {
     'POST /block_documents/ {"name": "{tag.text}-odd-ref"': "a reference without an id is 400, not an unexpected error",
     'PATCH /block_documents/{one.id} {"data": {"size": 3}, "block_schema_id": "00000000': "an unknown schema is 404, not an unexpected error",
     'PATCH /block_documents/{one.id} {"data": {"extra": {"new": "********"}}}': "stars for a secret that is not there are kept, not an unexpected error",
+    'PATCH /block_documents/{leaf2.id} {"data": {"x": {"$ref": {"block_document_id": "{d49.id}"': "refused, where Prefect can read the outer one no more",
     'POST /block_schemas/ {"block_type_id": "{c.id}", "fields": {"title": "No definition"': "a missing definition is 422, not an unexpected error",
     'POST /block_schemas/ {"block_type_id": "{c.id}", "fields": {"title": "No definitions"': "missing definitions are 422, not an unexpected error",
     'POST /block_schemas/ {"block_type_id": "{c.id}", "fields": {"definitions": []': "definitions that are a list are 422, not taken for none",
@@ -84,7 +85,7 @@ SCENARIOS = {
     ],
     "block schemas": [
         *TYPE_A, post(SCHEMAS, schema("a", FIELDS)), post(SCHEMAS, schema("a", FIELDS, version="2", capabilities=["read", "write"]), "second"),
-        post(SCHEMAS, schema("a", {})), post(SCHEMAS, schema("a", {"definitions": {}, "title": "{tag.text}"})),
+        post(SCHEMAS, schema("a", {"definitions": {}, "title": "{tag.text}"})),
         post(SCHEMAS, schema("a", {"title": "{tag.text}", "definitions": {"Nobody": {"a": 1}}, "secret_fields": ["b"]})),
         post(SCHEMAS, {"block_type_id": NOWHERE}), post(SCHEMAS, {}), post(SCHEMAS, schema("a", [])), post(SCHEMAS, schema("a", {}, zzz=1)),
         post(SCHEMAS, schema("a", {}, version=None)), get("/block_schemas/{a_schema.id}"), get("/block_schemas/" + NOWHERE),
@@ -101,7 +102,7 @@ SCENARIOS = {
         post("/block_types/filter", {**ONE_OF_MINE, "block_schemas": {"version": {"any_": ["3"]}}}),
         get("/block_types/slug/secret", "secret"),
         post("/block_schemas/filter", {"block_schemas": {"block_type_id": {"any_": ["{secret.id}"]}}, "limit": 1}),
-        delete("/block_schemas/{second.id}"), delete("/block_schemas/{second.id}"), get("/block_schemas/{second.id}"),
+        delete("/block_schemas/{second.id}"), delete("/block_schemas/{second.id}"), get("/block_schemas/{second.id}"), delete("/block_types/{a.id}"),
     ],
     "nested block schemas": [
         *TYPE_A, post(TYPES, kind("b"), "b"), post(TYPES, kind("c"), "c"), post(SCHEMAS, schema("c", OTHER), "other"),
@@ -149,7 +150,8 @@ SCENARIOS = {
         post("/block_documents/filter", {"block_documents": {"block_type_id": {"any_": ["{a.id}"]}, "is_anonymous": {"eq_": True}}}),
         post("/block_documents/filter", {"block_documents": {"block_type_id": {"any_": ["{a.id}"]}, "is_anonymous": None}, "sort": "NAME_DESC"}),
         post("/block_documents/filter", {"block_documents": {"id": {"any_": ["{hidden.id}"]}}}),
-        post("/block_documents/filter", {"block_documents": {"operator": "or_", "name": {"any_": ["{tag.text}-one"]}, "is_anonymous": {"eq_": None}, "id": {"any_": ["{hidden.id}"]}}}),
+        post("/block_documents/filter", {**ONE_OF_MINE, "block_documents": {
+            "operator": "or_", "name": {"any_": ["{tag.text}-one"]}, "is_anonymous": {"eq_": None}, "id": {"any_": ["{hidden.id}"]}}}),
         post("/block_documents/filter", {"block_types": {"slug": {"any_": ["{tag.text}-a"]}}}), post("/block_documents/filter", {"block_types": {"slug": {"any_": ["{tag.text}-b"]}}}),
         post("/block_documents/filter", {**MINE, "block_schemas": {"block_capabilities": {"all_": ["none"]}}}),
         post("/block_documents/filter", {**MINE, "block_schemas": {"id": {"any_": ["{a_schema.id}"]}}}),
@@ -194,7 +196,7 @@ SCENARIOS = {
         delete("/block_types/{b.id}"), get("/block_documents/{top.id}"), delete("/block_types/{a.id}"),
     ],
     "default result storage": [
-        post(TYPES, kind("s"), "s"), post(SCHEMAS, schema("s", {"title": "S"}, capabilities=["write-path"]), "s_schema"),
+        post(TYPES, kind("s"), "s"), post(SCHEMAS, schema("s", {"title": "{tag.text}-s"}, capabilities=["write-path"]), "s_schema"),
         *TYPE_B, post(DOCUMENTS, document("store", {"basepath": "/tmp"}, "s"), "store"), post(DOCUMENTS, document("plain", {}, "b"), "plain"),
         delete("/admin/storage"), get("/admin/storage"), put("/admin/storage", {"default_result_storage_block_id": "{store.id}"}), get("/admin/storage"),
         put("/admin/storage", {"default_result_storage_block_id": "{plain.id}"}), put("/admin/storage", {"default_result_storage_block_id": NOWHERE}),

@@ -7,8 +7,8 @@ AT = "/work_pools/" + POOL
 TEMPLATE = {"job_configuration": {"command": "{{ command }}", "env": {"a": ["{{command}}", "x"]}},
             "variables": {"type": "object", "properties": {"command": {"type": "string", "default": "echo"}}}}
 MINE = {"flow_runs": {"tags": {"all_": ["{tag.text}"]}}}
-SOON = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2026-01-02T03:04:05Z"}}
-LATER = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2026-01-02T04:04:05Z"}}
+SOON = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2031-01-02T03:04:05Z"}}
+LATER = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2031-01-02T04:04:05Z"}}
 
 # Requests that are answered otherwise on purpose, and why. They are sent all the same.
 EXPECTED_DIFFERENCES = {
@@ -114,12 +114,12 @@ SCENARIOS = {
         post("/flow_runs/", {"flow_id": "{flow.id}", "work_pool_name": "none-such"}), run("five", "none-such"),
         post(AT + "/get_scheduled_flow_runs", {}), post(AT + "/get_scheduled_flow_runs", {"limit": 1}),
         post(AT + "/get_scheduled_flow_runs", {"work_queue_names": ["default"]}), post(AT + "/get_scheduled_flow_runs", {"work_queue_names": ["first", "none"]}),
-        post(AT + "/get_scheduled_flow_runs", {"scheduled_before": "2026-01-02T03:30:00Z"}), post(AT + "/get_scheduled_flow_runs", {"scheduled_after": "2026-01-02T03:30:00Z"}),
+        post(AT + "/get_scheduled_flow_runs", {"scheduled_before": "2031-01-02T03:30:00Z"}), post(AT + "/get_scheduled_flow_runs", {"scheduled_after": "2031-01-02T03:30:00Z"}),
         post(AT + "/get_scheduled_flow_runs", {"limit": 201}), post("/work_pools/none-such/get_scheduled_flow_runs", {}),
         post(AT + "/concurrency_status", {}), post(AT + "/concurrency_status", {"limit": 1, "page": 2, "flow_run_limit": 0}),
         post(AT + "/concurrency_status", {"page": 0}), post(AT + "/concurrency_status", {"flow_run_limit": 201}), post("/work_pools/none-such/concurrency_status", {}),
         post("/work_queues/{pool.default_queue_id}/concurrency_status", {}),
-        post("/work_queues/{queue.id}/get_runs", {"limit": 1}, headers={"x-prefect-ui": "true"}), post("/work_queues/{queue.id}/get_runs", {"scheduled_before": "2026-01-02T03:30:00Z"}),
+        post("/work_queues/{queue.id}/get_runs", {"limit": 1}, headers={"x-prefect-ui": "true"}), post("/work_queues/{queue.id}/get_runs", {"scheduled_before": "2031-01-02T03:30:00Z"}),
         patch(AT + "/queues/first", {"is_paused": True}), post(AT + "/get_scheduled_flow_runs", {}), patch(AT + "/queues/first", {"is_paused": False}),
         patch(AT, {"concurrency_limit": 1}), post(AT + "/get_scheduled_flow_runs", {}), get(AT), patch(AT, {"is_paused": True}), post(AT + "/get_scheduled_flow_runs", {}),
         post("/flow_runs/filter", {**MINE, "sort": "NAME_ASC", "work_pools": {"name": {"any_": [POOL]}}}),

@@ -80,11 +80,9 @@ class PostgresVersionsTest {
           """
           {"flow_runs": {"tags": {"all_": ["a"]}}, "flows": {"name": {"like_": "et"}}}""";
       assertThat(server.post("/flow_runs/count", filter).body()).isEqualTo("1");
-      String events = "{\"filter\": {\"resource\": {\"id\": [\"prefect.flow-run.%s\"]}}}";
-      assertThat(
-              RunningServer.json(server.post("/events/filter", events.formatted(run)))
-                  .path("total")
-                  .asInt())
+      String events =
+          "{\"filter\": {\"resource\": {\"id\": [\"prefect.flow-run.%s\"]}}}".formatted(run);
+      assertThat(RunningServer.json(server.post("/events/filter", events)).path("total").asInt())
           .isEqualTo(4);
     }
     assertThat(LogCheck.check(database).troubles()).isEmpty();

@@ -93,7 +93,7 @@ final class DeploymentBody {
           Changes.of(labels, JsonBounds::labels),
           Changes.of(parameters),
           Changes.<@Nullable ObjectNode, @Nullable JsonNode>of(
-              parameterOpenapiSchema, schema -> schema),
+              parameterOpenapiSchema, DeploymentBody::schema),
           Changes.of(enforceParameterSchema),
           Changes.of(pullSteps, DeploymentBody::array),
           Changes.of(path),
@@ -142,7 +142,7 @@ final class DeploymentBody {
           Change.none(),
           unlessNull(parameters),
           Changes.<@Nullable ObjectNode, @Nullable JsonNode>of(
-              parameterOpenapiSchema, schema -> schema),
+              parameterOpenapiSchema, DeploymentBody::schema),
           unlessNull(enforceParameterSchema),
           Changes.of(pullSteps, DeploymentBody::array),
           Changes.of(path),
@@ -162,6 +162,16 @@ final class DeploymentBody {
 
   private static @Nullable ConcurrencyOptions options(@Nullable Options given) {
     return given == null ? null : given.options();
+  }
+
+  /** An empty schema is that of a flow without parameters. */
+  private static @Nullable JsonNode schema(@Nullable ObjectNode given) {
+    if (given == null || !given.isEmpty()) {
+      return given;
+    }
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    schema.putObject("properties");
+    return schema;
   }
 
   private static @Nullable JsonNode array(@Nullable List<ObjectNode> given) {

@@ -75,7 +75,7 @@ class WorkerRoutes {
     List<String> names = body.workQueueNames();
     boolean all = names == null || names.isEmpty();
     List<WorkQueueView> polled =
-        all
+        names == null || names.isEmpty()
             ? queues.ofPool(poolId)
             : names.stream().map(queue -> places.queue(name, queue)).toList();
     List<DueRunView> due =

@@ -8,6 +8,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -54,7 +55,19 @@ final class AnswerSchemas {
     if (raw.isRecord() && raw != RawJson.class) {
       return definitions.reference(name(type), () -> object(type, raw));
     }
+    if (raw.isSealed()) {
+      return oneOf(raw.getPermittedSubclasses());
+    }
     return scalar(raw);
+  }
+
+  private ObjectNode oneOf(Class<?>[] kinds) {
+    ObjectNode either = JSON.objectNode();
+    ArrayNode schemas = either.putArray("anyOf");
+    for (Class<?> kind : kinds) {
+      schemas.add(of(ResolvableType.forClass(kind)));
+    }
+    return either;
   }
 
   private ObjectNode object(ResolvableType type, Class<?> raw) {
@@ -109,7 +122,7 @@ final class AnswerSchemas {
     if (type == UUID.class) {
       return schema.put("type", "string").put("format", "uuid");
     }
-    if (type == Instant.class) {
+    if (type == Instant.class || type == OffsetDateTime.class) {
       return schema.put("type", "string").put("format", "date-time");
     }
     if (CharSequence.class.isAssignableFrom(type)) {

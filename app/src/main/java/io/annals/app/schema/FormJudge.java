@@ -55,7 +55,8 @@ public final class FormJudge {
     FormValues form = new FormValues(variables);
     JsonNode value = form.of(values);
     List<Misfit> misfits = new ArrayList<>();
-    for (Misfit misfit : Misfits.of(value, errors(schema, value))) {
+    for (SchemaError error : SchemaErrorTree.of(schema, value, errors(schema, value))) {
+      Misfit misfit = error.misfit();
       if (!form.isOpen(misfit.path())) {
         misfits.add(misfit);
       }
@@ -70,7 +71,7 @@ public final class FormJudge {
             .getSchema(SchemaLocation.of(META_SCHEMA))
             .validate(schema, FormJudge::assertFormats);
     if (!flaws.isEmpty()) {
-      throw refused("Invalid schema: " + Misfits.of(schema, flaws).getFirst().message());
+      throw refused("Invalid schema: " + SchemaErrorTree.flaw(schema, flaws));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.annals.app.schema;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.InvalidSchemaRefException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
@@ -11,7 +12,6 @@ import io.annals.command.schema.JudgeJson;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * JSON Schema, draft 2020-12, in the words of the library that Prefect's server uses. References to
@@ -34,6 +34,8 @@ public final class JsonSchemas implements JudgeJson, FindSchemaFlaw {
       return errors.isEmpty() ? new Fit.Fits() : differs(schema, value, errors);
     } catch (StackOverflowError endless) {
       return new Fit.EndlessSchema();
+    } catch (InvalidSchemaRefException dangling) {
+      return new Fit.Differs(null, "Unresolvable: " + dangling.getMessage());
     } catch (SchemaException unusable) {
       return new Fit.Differs(null, String.valueOf(unusable.getMessage()));
     }
@@ -47,11 +49,6 @@ public final class JsonSchemas implements JudgeJson, FindSchemaFlaw {
   @Override
   public Optional<String> of(JsonNode schema) {
     List<Error> errors = registry.getSchema(META_SCHEMA).validate(schema);
-    if (errors.isEmpty()) {
-      return Optional.empty();
-    }
-    JsonNode elsewhere = JsonNodeFactory.instance.objectNode();
-    return Optional.of(
-        SchemaError.mostTelling(SchemaErrorTree.of(elsewhere, schema, errors)).message());
+    return errors.isEmpty() ? Optional.empty() : Optional.of(SchemaErrorTree.flaw(schema, errors));
   }
 }

@@ -64,6 +64,16 @@ record SchemaError(
     return best;
   }
 
+  /** The same for one who tells all errors; a property that is missing is at fault itself. */
+  Misfit misfit() {
+    List<Object> place = new ArrayList<>(outer);
+    place.addAll(path);
+    if (keyword.equals("required") && property != null) {
+      place.add(property);
+    }
+    return new Misfit(List.copyOf(place), message());
+  }
+
   /** Where the value is, such as {@code a.b[0]}; null for the whole. */
   @Nullable String field() {
     StringBuilder field = new StringBuilder("$");
@@ -115,6 +125,7 @@ record SchemaError(
           shown + (isZero() ? " is expected to be empty" : " has too many properties");
       case "uniqueItems" -> shown + " has non-unique elements";
       case "pattern" -> shown + " does not match " + PythonText.of(expected);
+      case "format" -> shown + " is not a " + PythonText.of(expected);
       case "contains" -> shown + " does not contain items matching the given schema";
       default -> shown + " does not meet " + keyword;
     };

@@ -29,6 +29,12 @@ final class SchemaErrorTree {
         .grouped(errors.stream().map(SchemaErrorTree::found).toList(), 0, 0);
   }
 
+  /** What is wrong with a schema, by the errors that the schema of schemas finds in it. */
+  static String flaw(JsonNode schema, List<Error> errors) {
+    // The keywords lead through other documents, where only the types they ask for would matter.
+    return SchemaError.mostTelling(of(MissingNode.getInstance(), schema, errors)).message();
+  }
+
   /** An error with the keywords that led to it and the place where it was found. */
   private record Found(Error error, List<Object> route, List<Object> place) {}
 
@@ -59,7 +65,7 @@ final class SchemaErrorTree {
               ? List.of(error.route, error.place, subject(error.error))
               : List.of(
                   error.route.subList(0, choice.at + 1), error.place.subList(0, choice.depth));
-      together.computeIfAbsent(key, unused -> new ArrayList<>()).add(error);
+      together.computeIfAbsent(key, _ -> new ArrayList<>()).add(error);
     }
     return together.values().stream().map(group -> one(group, from, depth)).toList();
   }

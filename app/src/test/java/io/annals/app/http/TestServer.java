@@ -1,8 +1,14 @@
 package io.annals.app.http;
 
 import com.fasterxml.uuid.Generators;
+import io.annals.query.block.BlockDocumentQueries;
+import io.annals.query.block.BlockReferences;
+import io.annals.query.block.BlockSchemaQueries;
 import io.annals.query.configuration.ServerConfiguration;
 import io.annals.query.csrf.CsrfTokens;
+import io.annals.query.secret.Fernet;
+import io.annals.query.secret.SealedData;
+import io.annals.query.sql.Database;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -17,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -140,6 +147,7 @@ final class TestServer implements AutoCloseable {
   /** Only what is named here: the real {@link SpringBootApplication} has more routes. */
   @EnableAutoConfiguration
   @Import({
+    ErrorResponses.class,
     HttpChain.class,
     RootRoutes.class,
     AdminRoutes.class,
@@ -168,6 +176,17 @@ final class TestServer implements AutoCloseable {
     @Bean
     ServerConfiguration serverConfiguration(JdbcClient jdbc) {
       return new ServerConfiguration(jdbc);
+    }
+
+    @Bean
+    BlockDocumentQueries blockDocumentQueries(DataSource source) {
+      Database database = new Database(source, source);
+      SecureRandom random = new SecureRandom();
+      return new BlockDocumentQueries(
+          database,
+          new BlockSchemaQueries(database),
+          new BlockReferences(database),
+          new SealedData(new Fernet(Fernet.newKey(random), random, InstantSource.system())));
     }
 
     @Bean

@@ -147,6 +147,27 @@ class OverdueRunsTest {
     assertThat(state(run)).isEqualTo("RUNNING Running");
   }
 
+  @Test
+  void a_run_that_ended_long_ago_is_deleted() {
+    UUID ended = run(null, ProposedState.of(StateType.COMPLETED));
+    UUID open = run(null, ProposedState.of(StateType.RUNNING));
+    FlowRunVacuum vacuum =
+        new FlowRunVacuum(
+            queries(),
+            commands("flow-run-vacuum"),
+            new FlowRunVacuum.Settings(EVERY, Duration.ofDays(90), 2));
+    vacuum.run(now.plus(Duration.ofDays(89)));
+    assertThat(state(ended)).isEqualTo("COMPLETED Completed");
+    vacuum.run(now.plus(Duration.ofDays(91)));
+    assertThat(
+            jdbc.sql("SELECT id FROM flow_run WHERE id IN (?, ?)")
+                .param(ended)
+                .param(open)
+                .query(UUID.class)
+                .list())
+        .containsExactly(open);
+  }
+
   private static CancellationCleanup cleanup() {
     return new CancellationCleanup(
         queries(),

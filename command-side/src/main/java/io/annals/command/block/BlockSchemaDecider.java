@@ -5,6 +5,7 @@ import io.annals.command.decision.Created;
 import io.annals.command.decision.Decision;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
+import io.annals.command.decision.RefusedException;
 import io.annals.events.block.BlockSchemaEvent.BlockSchemaRegistered;
 import io.annals.events.block.BlockSchemaEvent.NestedSchema;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class BlockSchemaDecider {
   /**
    * What a registration adds; nothing when the schema is there.
    *
-   * @throws io.annals.command.decision.RefusedException when a type or definition is missing
+   * @throws RefusedException when a type or definition is missing
    */
   static Decision<BlockSchemaRegistered, Created> register(
       RegisterBlockSchema command, KnownBlocks known, Supplier<UUID> ids) {
@@ -187,7 +188,7 @@ final class BlockSchemaDecider {
     return text.asString();
   }
 
-  private static io.annals.command.decision.RefusedException refused(String why) {
+  private static RefusedException refused(String why) {
     return new Refusal(Kind.UNPROCESSABLE, why).asException();
   }
 }

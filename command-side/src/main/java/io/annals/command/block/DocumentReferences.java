@@ -3,7 +3,9 @@ package io.annals.command.block;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.decision.RefusedException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -79,8 +81,8 @@ record DocumentReferences(ObjectNode data, Map<String, UUID> byKey) {
   }
 
   private static boolean leadsTo(UUID document, UUID reference, Map<UUID, Set<UUID>> existing) {
-    Set<UUID> seen = new java.util.HashSet<>();
-    java.util.ArrayDeque<UUID> open = new java.util.ArrayDeque<>();
+    Set<UUID> seen = new HashSet<>();
+    ArrayDeque<UUID> open = new ArrayDeque<>();
     open.push(reference);
     while (!open.isEmpty()) {
       for (UUID next : existing.getOrDefault(open.pop(), Set.of())) {

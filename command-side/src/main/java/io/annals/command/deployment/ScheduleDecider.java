@@ -158,18 +158,18 @@ final class ScheduleDecider {
   private static List<DeploymentEvent> changed(
       Deployment deployment, Map<UUID, DeploymentSchedule> changes) {
     List<DeploymentSchedule> all = new ArrayList<>();
-    List<DeploymentSchedule> different = new ArrayList<>();
+    Map<UUID, DeploymentSchedule> different = new LinkedHashMap<>(changes);
     for (DeploymentSchedule before : deployment.schedules()) {
       DeploymentSchedule after = changes.getOrDefault(before.id(), before);
       all.add(after);
-      if (!SameJson.same(before, after)) {
-        different.add(after);
+      if (SameJson.same(before, after)) {
+        different.remove(after.id());
       }
     }
     requireUnique(all, Refusal.INTEGRITY);
     return different.isEmpty()
         ? List.of()
-        : List.of(new DeploymentSchedulesChanged(deployment.id(), different));
+        : List.of(new DeploymentSchedulesChanged(deployment.id(), List.copyOf(different.values())));
   }
 
   private static DeploymentSchedule existing(Deployment deployment, UUID scheduleId) {

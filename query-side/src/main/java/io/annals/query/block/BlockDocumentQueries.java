@@ -125,7 +125,7 @@ public final class BlockDocumentQueries {
               opened.references(),
               document.isAnonymous()));
     }
-    return views;
+    return List.copyOf(views);
   }
 
   private List<StoredDocument> others(

@@ -60,8 +60,8 @@ public final class DueRunQueries {
                 AND (bounds.queue_ids IS NULL OR q.id = ANY (bounds.queue_ids))
               ORDER BY q.priority, waiting.next_scheduled_start_time
               LIMIT pool.left_over) AS taken)
-      SELECT\s\
-      """
+      SELECT"""
+          + " "
           + FlowRunView.COLUMNS
           + ", flow_run.work_queue_name FROM due JOIN flow_run ON flow_run.id = due.id "
           + FlowRunView.JOINS
@@ -100,8 +100,8 @@ public final class DueRunQueries {
                   ORDER BY r.next_scheduled_start_time LIMIT queue.left_over
                   FOR NO KEY UPDATE SKIP LOCKED) AS named
               ORDER BY next_scheduled_start_time LIMIT queue.left_over) AS waiting)
-      SELECT\s\
-      """
+      SELECT"""
+          + " "
           + FlowRunView.COLUMNS
           + " FROM due JOIN flow_run ON flow_run.id = due.id "
           + FlowRunView.JOINS

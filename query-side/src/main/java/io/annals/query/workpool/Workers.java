@@ -120,7 +120,7 @@ public final class Workers {
 
   /** Ready pools without an online worker. */
   public List<UUID> abandonedPools() {
-    return jdbc.sql(ABANDONED_POOLS).query(UUID.class).list();
+    return jdbc.sql(ABANDONED_POOLS).query((row, index) -> row.getObject(1, UUID.class)).list();
   }
 
   /** Forgets the workers of pools that are gone; answers how many there were. */

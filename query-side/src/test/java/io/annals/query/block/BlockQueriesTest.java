@@ -35,6 +35,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,11 +48,17 @@ class BlockQueriesTest {
   private static long position;
 
   private final SealedData sealed = sealed();
-  private final Database database = new Database(source, source);
-  private final BlockReferences references = new BlockReferences(database);
-  private final BlockSchemaQueries schemas = new BlockSchemaQueries(database);
-  private final BlockDocumentQueries documents =
-      new BlockDocumentQueries(database, schemas, references, sealed);
+  private BlockReferences references;
+  private BlockSchemaQueries schemas;
+  private BlockDocumentQueries documents;
+
+  @BeforeEach
+  void read() {
+    Database database = new Database(source, source);
+    references = new BlockReferences(database);
+    schemas = new BlockSchemaQueries(database);
+    documents = new BlockDocumentQueries(database, schemas, references, sealed);
+  }
 
   @BeforeAll
   static void start() throws IOException {

@@ -381,7 +381,9 @@ class SlotLedgerTest {
   }
 
   private static List<UUID> leases() {
-    return jdbc.sql("SELECT id FROM concurrency_lease").query(UUID.class).list();
+    return jdbc.sql("SELECT id FROM concurrency_lease")
+        .query((row, index) -> row.getObject(1, UUID.class))
+        .list();
   }
 
   private static void expire(UUID lease) {
@@ -404,15 +406,14 @@ class SlotLedgerTest {
 
   private static void flowRun(UUID id, String stateType) {
     jdbc.sql("INSERT INTO flow_run SELECT (json_populate_record(NULL::flow_run, ?::json)).*")
-        .param(FLOW_RUN.formatted(id, stateType))
+        .param(
+            """
+            {"id": "%s", "state_type": "%s", "created": "2026-11-24T12:00:00Z",
+             "updated": "2026-11-24T12:00:00Z", "name": "etl", "flow_id": "%1$s", "tags": [],
+             "parameters": {}, "context": {}, "empirical_policy": {}, "labels": {},
+             "run_count": 0, "total_run_time": 0, "auto_scheduled": false, "job_variables": {}}
+            """
+                .formatted(id, stateType))
         .update();
   }
-
-  private static final String FLOW_RUN =
-      """
-      {"id": "%s", "state_type": "%s", "created": "2026-11-24T12:00:00Z",
-       "updated": "2026-11-24T12:00:00Z", "name": "etl", "flow_id": "%1$s", "tags": [],
-       "parameters": {}, "context": {}, "empirical_policy": {}, "labels": {}, "run_count": 0,
-       "total_run_time": 0, "auto_scheduled": false, "job_variables": {}}
-      """;
 }

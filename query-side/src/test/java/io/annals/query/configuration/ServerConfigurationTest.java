@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,7 +16,12 @@ class ServerConfigurationTest {
   private static EmbeddedPostgres postgres;
   private static JdbcClient jdbc;
 
-  private final ServerConfiguration configuration = new ServerConfiguration(jdbc);
+  private ServerConfiguration configuration;
+
+  @BeforeEach
+  void read() {
+    configuration = new ServerConfiguration(jdbc);
+  }
 
   @BeforeAll
   static void start() throws IOException {
