@@ -136,13 +136,13 @@ class BlockTypeRoutes {
     return documents.ofType(readBySlug(slug).id(), includeSecrets);
   }
 
-  @GetMapping("/block_types/slug/{slug}/block_documents/name/{name}")
+  @GetMapping("/block_types/slug/{slug}/block_documents/name/{blockDocumentName}")
   BlockDocumentView document(
       @PathVariable String slug,
-      @PathVariable String name,
+      @PathVariable String blockDocumentName,
       @RequestParam(name = "include_secrets", defaultValue = "false") boolean includeSecrets) {
     return documents
-        .byName(slug, name, includeSecrets)
+        .byName(slug, blockDocumentName, includeSecrets)
         .orElseThrow(BlockDocumentHandler.MISSING::asException);
   }
 

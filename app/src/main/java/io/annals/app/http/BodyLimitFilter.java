@@ -22,7 +22,7 @@ final class BodyLimitFilter implements Filter {
     this.tooLarge =
         FixedAnswer.detail(
             HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
-            "Request body too large: at most %d bytes are accepted.".formatted(maxBytes));
+            BodyTooLargeException.text(maxBytes));
   }
 
   @Override

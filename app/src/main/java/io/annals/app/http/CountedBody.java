@@ -36,7 +36,7 @@ final class CountedBody extends HttpServletRequestWrapper {
   private int counted(int bytes) throws IOException {
     read += Math.max(bytes, 0);
     if (exceeded()) {
-      throw new IOException("Request body longer than " + maxBytes + " bytes");
+      throw new BodyTooLargeException(maxBytes);
     }
     return bytes;
   }

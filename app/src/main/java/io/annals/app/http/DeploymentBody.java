@@ -200,7 +200,7 @@ final class DeploymentBody {
     }
     return switch (value.getNodeType()) {
       case BOOLEAN -> value.booleanValue();
-      case NUMBER -> value.doubleValue() != 0;
+      case NUMBER -> value.decimalValue().signum() != 0;
       case STRING -> !value.stringValue().isEmpty();
       default -> !value.isEmpty();
     };

@@ -148,6 +148,13 @@ class ErrorResponses {
 
   @ExceptionHandler
   ResponseEntity<Object> unexpected(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BodyTooLargeException tooLarge) {
+        return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
+            .header("Connection", "close")
+            .body(Map.of("detail", String.valueOf(tooLarge.getMessage())));
+      }
+    }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof UnavailableException unavailable) {
       return comeBack(unavailable);

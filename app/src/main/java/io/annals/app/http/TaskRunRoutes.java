@@ -69,7 +69,7 @@ class TaskRunRoutes {
       boolean delaySaid =
           retryDelay != null
               && !retryDelay.isNull()
-              && !(retryDelay.isNumber() && retryDelay.asDouble() == 0);
+              && !(retryDelay.isNumber() && retryDelay.decimalValue().signum() == 0);
       return new TaskRunPolicy(
           maxRetries,
           retryDelaySeconds,

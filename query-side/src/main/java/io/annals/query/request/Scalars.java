@@ -2,7 +2,6 @@ package io.annals.query.request;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Scalars {
   private static final Set<String> TRUE = Set.of("true", "1", "yes", "on", "t", "y");
   private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "f", "n");
+
+  /** No 64-bit number has more. */
+  private static final int MAX_DIGITS = 19;
+
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*[+-]?\\d+(?:\\.0+)?\\s*");
   private static final Pattern UUID_FORM =
       Pattern.compile(
@@ -152,12 +155,12 @@ final class Scalars {
             "Input should be a valid integer, got a number with a fractional part",
             json);
       }
-      return fitting(number.toBigInteger(), json, at, problems);
+      return fitting(number, json, at, problems);
     }
     if (json.isString()) {
       String text = json.asString();
       return WHOLE_NUMBER.matcher(text).matches()
-          ? fitting(new BigDecimal(text.strip()).toBigInteger(), json, at, problems)
+          ? fitting(new BigDecimal(text.strip()), json, at, problems)
           : problems.add(
               "int_parsing",
               at,
@@ -167,8 +170,12 @@ final class Scalars {
     return problems.add("int_type", at, "Input should be a valid integer", json);
   }
 
-  private static Object fitting(BigInteger number, JsonNode json, Location at, Problems problems) {
-    return number.bitLength() < Long.SIZE
+  /** Looks at the size first: all digits of a number with a huge exponent would fill the memory. */
+  private static Object fitting(BigDecimal number, JsonNode json, Location at, Problems problems) {
+    boolean fits =
+        (long) number.precision() - number.scale() <= MAX_DIGITS
+            && number.toBigInteger().bitLength() < Long.SIZE;
+    return fits
         ? (Object) number.longValue()
         : problems.add(
             "int_parsing_size",
@@ -177,9 +184,14 @@ final class Scalars {
             json);
   }
 
+  /** Infinite where it is beyond all doubles. */
+  private static double asDouble(JsonNode number) {
+    return number.decimalValue().doubleValue();
+  }
+
   private static Object number(JsonNode json, Location at, Problems problems) {
     if (json.isNumber()) {
-      return json.asDouble();
+      return asDouble(json);
     }
     if (json.isBoolean()) {
       return json.asBoolean() ? 1.0 : 0.0;
@@ -269,7 +281,7 @@ final class Scalars {
       return instant.isPresent() ? instant.get() : noInstant(json, at, problems);
     }
     if (json.isNumber()) {
-      Optional<Instant> instant = InstantText.ofEpoch(json.asDouble());
+      Optional<Instant> instant = InstantText.ofEpoch(asDouble(json));
       return instant.isPresent() ? instant.get() : noInstant(json, at, problems);
     }
     return problems.add("datetime_type", at, "Input should be a valid datetime", json);
@@ -294,7 +306,7 @@ final class Scalars {
         json.isString()
             ? InstantText.parseWithOffset(json.asString())
             : json.isNumber()
-                ? InstantText.ofEpoch(json.asDouble())
+                ? InstantText.ofEpoch(asDouble(json))
                     .map(instant -> instant.atOffset(ZoneOffset.UTC))
                 : Optional.empty();
     if (time.isPresent()) {
@@ -319,7 +331,7 @@ final class Scalars {
     }
     DurationText.Reading reading =
         json.isNumber()
-            ? DurationText.ofSeconds(json.asDouble())
+            ? DurationText.ofSeconds(asDouble(json))
             : DurationText.read(json.asString());
     return switch (reading) {
       case DurationText.Read(Duration duration) -> duration;

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,10 +29,14 @@ public final class WireJson {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** The one mapper of request and response bodies. */
+  /**
+   * The one mapper of request and response bodies. Numbers stay as they were written: what is
+   * stored of them is then what a replay of the log stores again.
+   */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
           .addModule(
               new SimpleModule("annals-wire")
