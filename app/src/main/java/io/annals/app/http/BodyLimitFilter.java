@@ -21,8 +21,7 @@ final class BodyLimitFilter implements Filter {
     this.maxBytes = settings.maxRequestBytes();
     this.tooLarge =
         FixedAnswer.detail(
-            HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
-            BodyTooLargeException.text(maxBytes));
+            HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, BodyTooLargeException.text(maxBytes));
   }
 
   @Override
