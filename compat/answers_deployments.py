@@ -18,6 +18,8 @@ SETTING = [post("/flows/", {"name": "{tag.text}-flow", "labels": {"team": "data"
 EXPECTED_DIFFERENCES = {
     'POST /deployments/ {"name": "a/b"': "Prefect answers 500: a name of which no address can be made is refused",
     "PATCH /deployments/{deployment.id} {\"work_pool_name\": \"none-such\"}": "Prefect answers 500: an unknown pool is not found",
+    'POST /deployments/{deployment.id}/schedules [{"schedule": {"cron": "0 9 * * *", "timezone": "Europe/Berlin"}, "slug": "a"}]':
+        "over SQLite, Prefect names the database instead of the slugs",
 }
 
 

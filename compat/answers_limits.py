@@ -11,9 +11,6 @@ def proposed(run: str, state: str, headers=None, force=False, **fields):
     return post(f"/flow_runs/{{{run}.id}}/set_state", body, headers=headers or CURRENT)
 
 
-def task(run: str, state: str, force=False):
-    return post(f"/task_runs/{{{run}.id}}/set_state", {"state": {"type": state}, "force": force}, headers=CURRENT)
-
 
 def deployment(options=None, limit=1):
     """A deployment with a limit, and three of its runs."""
@@ -53,14 +50,5 @@ SCENARIOS = {
         *deployment(), patch("/flow_runs/{one.id}", {"empirical_policy": {"retries": 1, "retry_delay": 0}}),
         proposed("one", "PENDING"), proposed("one", "RUNNING"), proposed("one", "FAILED"), slots(), proposed("two", "PENDING"),
         proposed("one", "RUNNING"), proposed("one", "FAILED"), slots(), proposed("two", "PENDING"),
-    ],
-    "task runs that REST orchestrates": [
-        post("/concurrency_limits/", {"tag": "{tag.text}", "concurrency_limit": 1}, "limit"),
-        *[post("/task_runs/", {"name": name, "task_key": "{tag.text}", "dynamic_key": name, "tags": ["{tag.text}", "free"]}, name)
-          for name in ("one", "two")],
-        task("one", "RUNNING"), get("/concurrency_limits/tag/{tag.text}"), task("one", "COMPLETED"),
-        get("/concurrency_limits/tag/{tag.text}"), task("two", "RUNNING"), task("two", "CANCELLED", force=True),
-        get("/concurrency_limits/tag/{tag.text}"),
-        post("/concurrency_limits/", {"tag": "{tag.text}", "concurrency_limit": 0}), task("one", "RUNNING"),
     ],
 }

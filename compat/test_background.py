@@ -33,8 +33,13 @@ def test_events_of_an_artifact_collection_equal_prefects(server, reference, tag)
         second = each.post("/artifacts/", {"key": key, "type": "table", "data": [1], "description": "two"})
         for artifact in (second, first):
             assert each.http.delete(f"/artifacts/{artifact['id']}").status_code == 204
-        wanted = {"filter": {"event": {"prefix": ["prefect.artifact-collection."]}, "text": {"query": key}, "order": "ASC"}}
-        events = eventually(lambda: four(each.post("/events/filter", wanted)["events"]))
+        wanted = {"filter": {"event": {"prefix": ["prefect.artifact-collection."]}, "order": "DESC"}, "limit": 50}
+
+        def all_there(each=each, key=key, wanted=wanted):
+            events = each.post("/events/filter", wanted)["events"]
+            return four([event for event in reversed(events) if event["resource"]["prefect.resource.name"] == key])
+
+        events = eventually(all_there)
         shown.append([normalised({key: event[key] for key in event if key != "received"}) for event in events])
     assert [event["event"].rpartition(".")[2] for event in shown[1]] == ["created", "updated", "updated", "deleted"]
     assert not differences(*shown)
