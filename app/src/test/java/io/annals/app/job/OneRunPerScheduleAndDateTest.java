@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.annals.app.JobNode;
 import io.annals.app.log.TestPostgres;
-import io.annals.command.decision.Change;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.RefusedException;
-import io.annals.command.deployment.DeploymentChanges;
 import io.annals.command.deployment.DeploymentCommand.AddSchedules;
 import io.annals.command.deployment.DeploymentCommand.ChangeSchedule;
 import io.annals.command.deployment.DeploymentCommand.DeployFlow;
@@ -185,7 +183,7 @@ class OneRunPerScheduleAndDateTest {
             new DeployFlow(
                 flow,
                 "nightly",
-                unchanged(),
+                JobFixture.unchanged(),
                 List.of(schedule("0 * * * *", true), schedule("*/20 * * * *", true))));
     return created.id();
   }
@@ -200,28 +198,5 @@ class OneRunPerScheduleAndDateTest {
 
   private static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
-  }
-
-  private static DeploymentChanges unchanged() {
-    return new DeploymentChanges(
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none(),
-        Change.none());
   }
 }
