@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,41 @@ class EffectOfSettingsTest {
       assertThat(RunningServer.json(server.post("/flows/filter", "{}"))).hasSize(2);
       assertThat(server.post("/flows/filter", "{\"limit\": 3}").statusCode()).isEqualTo(422);
     }
+  }
+
+  @Test
+  void a_schedule_may_ask_for_as_many_runs_as_they_say() {
+    assertThat(mostScheduledRuns(Map.of())).isEqualTo(50);
+    assertThat(mostScheduledRuns(Map.of("PREFECT_DEPLOYMENT_SCHEDULE_MAX_SCHEDULED_RUNS", "7")))
+        .isEqualTo(7);
+  }
+
+  /** The bound that the server names when it is asked for more runs, and keeps to. */
+  private int mostScheduledRuns(Map<String, String> told) {
+    try (RunningServer server = server(told)) {
+      String flow =
+          RunningServer.json(server.post("/flows/", "{\"name\": \"f\"}")).path("id").asString();
+      int bound = bound(server, flow, "{\"cron\": \"0 0 * * *\"}, \"max_scheduled_runs\": 1000");
+      String most = "{\"cron\": \"0 0 * * *\"}, \"max_scheduled_runs\": " + bound;
+      assertThat(deployed(server, flow, most).statusCode()).isBetween(200, 201);
+      return bound;
+    }
+  }
+
+  private static int bound(RunningServer server, String flow, String schedule) {
+    HttpResponse<String> refused = deployed(server, flow, schedule);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    String message = RunningServer.json(refused).at("/exception_detail/0/msg").asString();
+    String before = "Value error, `max_scheduled_runs` must be less than or equal to ";
+    assertThat(message).startsWith(before).endsWith(".");
+    return Integer.parseInt(message.substring(before.length(), message.length() - 1));
+  }
+
+  private static HttpResponse<String> deployed(RunningServer server, String flow, String schedule) {
+    return server.post(
+        "/deployments/",
+        "{\"name\": \"d\", \"flow_id\": \"%s\", \"schedules\": [{\"schedule\": %s}]}"
+            .formatted(flow, schedule));
   }
 
   @Test

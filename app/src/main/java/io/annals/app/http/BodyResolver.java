@@ -1,5 +1,6 @@
 package io.annals.app.http;
 
+import io.annals.query.request.ConfiguredChecks;
 import io.annals.query.request.InvalidRequest;
 import io.annals.query.request.Problem;
 import io.annals.query.request.RequestReader;
@@ -23,6 +24,12 @@ import tools.jackson.databind.node.StringNode;
 
 /** Reads {@link Body} arguments. */
 final class BodyResolver implements HandlerMethodArgumentResolver {
+  private final ConfiguredChecks checks;
+
+  BodyResolver(ConfiguredChecks checks) {
+    this.checks = checks;
+  }
+
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     return parameter.hasParameterAnnotation(Body.class);
@@ -48,11 +55,11 @@ final class BodyResolver implements HandlerMethodArgumentResolver {
     if (type == List.class) {
       ParameterizedType list = (ParameterizedType) parameter.getGenericParameterType();
       Class<?> item = (Class<?>) list.getActualTypeArguments()[0];
-      return RequestReader.readList(item.asSubclass(Record.class), body);
+      return RequestReader.readList(item.asSubclass(Record.class), body, checks);
     }
     return type == ObjectNode.class
         ? RequestReader.readObject(body)
-        : RequestReader.read(type.asSubclass(Record.class), body);
+        : RequestReader.read(type.asSubclass(Record.class), body, checks);
   }
 
   private static boolean isJson(@Nullable String contentType) {

@@ -2,9 +2,11 @@ package io.annals.app.http;
 
 import io.annals.app.Server;
 import io.annals.query.csrf.CsrfTokens;
+import io.annals.query.request.ConfiguredChecks;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
@@ -28,9 +30,12 @@ class HttpChain implements WebMvcConfigurer {
   private static final String SERVER = Server.class.getPackageName();
 
   private final HttpSettings settings;
+  private final ConfiguredChecks checks;
 
-  HttpChain(HttpSettings settings) {
+  HttpChain(HttpSettings settings, ObjectProvider<ScheduleLimits> schedules) {
     this.settings = settings;
+    ScheduleLimits limits = schedules.getIfAvailable(() -> ScheduleLimits.DEFAULT);
+    this.checks = new ConfiguredChecks(List.of(new ScheduleBodies.RunBound(limits)));
   }
 
   @Bean
@@ -122,7 +127,7 @@ class HttpChain implements WebMvcConfigurer {
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-    resolvers.add(new BodyResolver());
+    resolvers.add(new BodyResolver(checks));
   }
 
   @Override

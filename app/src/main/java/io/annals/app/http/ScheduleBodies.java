@@ -13,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Schedules of deployments as clients send them. */
 final class ScheduleBodies {
-  /** PREFECT_SERVER_DEPLOYMENT_SCHEDULE_MAX_SCHEDULED_RUNS. */
-  private static final int MAX_SCHEDULED_RUNS = 50;
-
   private ScheduleBodies() {}
 
   /** A schedule as it is added. */
@@ -57,14 +54,24 @@ final class ScheduleBodies {
 
   /** How many runs a client may ask to be planned at a time. */
   static final class RunBound implements ValueCheck<Integer> {
+    private final ScheduleLimits limits;
+
+    RunBound() {
+      this(ScheduleLimits.DEFAULT);
+    }
+
+    RunBound(ScheduleLimits limits) {
+      this.limits = limits;
+    }
+
     @Override
     public Optional<Finding> check(Integer value) {
-      return value <= MAX_SCHEDULED_RUNS
+      return value <= limits.maxScheduledRuns()
           ? Optional.empty()
           : Optional.of(
               Finding.valueError(
                   "`max_scheduled_runs` must be less than or equal to %d."
-                      .formatted(MAX_SCHEDULED_RUNS)));
+                      .formatted(limits.maxScheduledRuns())));
     }
   }
 }

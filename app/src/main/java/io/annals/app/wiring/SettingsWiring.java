@@ -3,6 +3,7 @@ package io.annals.app.wiring;
 import io.annals.app.http.GraphLimits;
 import io.annals.app.http.HttpSettings;
 import io.annals.app.http.PageLimits;
+import io.annals.app.http.ScheduleLimits;
 import io.annals.app.job.EventRetention;
 import io.annals.app.settings.Settings;
 import io.annals.app.stream.StreamSettings;
@@ -48,6 +49,11 @@ class SettingsWiring {
   @Bean
   PageLimits pageLimits(Settings settings) {
     return new PageLimits(settings.integer("server.api.default_limit"));
+  }
+
+  @Bean
+  ScheduleLimits scheduleLimits(Settings settings) {
+    return new ScheduleLimits(settings.integer("server.deployment_schedule_max_scheduled_runs"));
   }
 
   @Bean

@@ -11,6 +11,7 @@ import io.annals.events.log.EventCodec;
 import io.annals.query.event.EventCounts;
 import io.annals.query.event.EventLimits;
 import io.annals.query.event.EventQueries;
+import io.annals.query.request.ConfiguredChecks;
 import io.annals.query.sql.DayPartitions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -63,7 +64,7 @@ class EventRoutesTest {
                     new EventQueries(reader),
                     new EventCounts(reader),
                     InstantSource.system()))
-            .setCustomArgumentResolvers(new BodyResolver())
+            .setCustomArgumentResolvers(new BodyResolver(ConfiguredChecks.NONE))
             .setControllerAdvice(new ErrorResponses())
             .addFilters(new RequestContextFilter())
             .setMessageConverters(

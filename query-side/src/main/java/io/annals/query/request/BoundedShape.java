@@ -82,7 +82,7 @@ record BoundedShape(
     if (bounded == null || check == null || Problems.UNREADABLE.equals(bounded)) {
       return bounded;
     }
-    Optional<ValueCheck.Finding> finding = check.check(bounded);
+    Optional<ValueCheck.Finding> finding = problems.checks().inPlaceOf(check).check(bounded);
     return finding.isEmpty()
         ? bounded
         : problems.add(

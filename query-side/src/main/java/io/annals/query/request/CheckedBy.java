@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface CheckedBy {
-  /** Has a constructor without parameters. */
+  /** Has a constructor without parameters, which knows only defaults. */
   Class<? extends ValueCheck<?>> value();
 }

@@ -12,6 +12,25 @@ final class Problems {
   static final Object UNREADABLE = new Object();
 
   private final List<Problem> found = new ArrayList<>();
+  private final ConfiguredChecks checks;
+
+  Problems() {
+    this(ConfiguredChecks.NONE);
+  }
+
+  Problems(ConfiguredChecks checks) {
+    this.checks = checks;
+  }
+
+  /** None yet, of a part of the same request. */
+  Problems ofPart() {
+    return new Problems(checks);
+  }
+
+  /** What the request is checked by. */
+  ConfiguredChecks checks() {
+    return checks;
+  }
 
   /** Notes a problem and answers {@link #UNREADABLE}, so that readers can return it. */
   Object add(String type, Location at, String message, @Nullable JsonNode input) {

@@ -33,6 +33,11 @@ public final class RequestReader {
    * @throws InvalidRequest when it does not fit
    */
   public static <T extends Record> T read(Class<T> type, byte[] body) {
+    return read(type, body, ConfiguredChecks.NONE);
+  }
+
+  /** The same, by checks that know the settings. */
+  public static <T extends Record> T read(Class<T> type, byte[] body, ConfiguredChecks checks) {
     RecordShape shape = Shapes.ofRecord(type);
     JsonNode json = parse(body);
     if (json == null || (json.isNull() && shape.needsNothing())) {
@@ -41,16 +46,17 @@ public final class RequestReader {
       }
       json = JsonNodeFactory.instance.objectNode();
     }
-    return type.cast(checked(shape, json));
+    return type.cast(checked(shape, json, checks));
   }
 
   /** Reads an array of objects. */
-  public static <T extends Record> List<T> readList(Class<T> type, byte[] body) {
+  public static <T extends Record> List<T> readList(
+      Class<T> type, byte[] body, ConfiguredChecks checks) {
     JsonNode json = parse(body);
     if (json == null) {
       throw missingBody();
     }
-    Object read = checked(new Containers.ListShape(Shapes.ofRecord(type), false), json);
+    Object read = checked(new Containers.ListShape(Shapes.ofRecord(type), false), json, checks);
     List<T> records = new ArrayList<>();
     for (Object item : (List<?>) read) {
       records.add(type.cast(item));
@@ -64,7 +70,7 @@ public final class RequestReader {
     if (json == null) {
       throw missingBody();
     }
-    return (ObjectNode) checked(Scalars.OBJECT, json);
+    return (ObjectNode) checked(Scalars.OBJECT, json, ConfiguredChecks.NONE);
   }
 
   /** Reads any JSON; null when there is no body. */
@@ -91,7 +97,7 @@ public final class RequestReader {
 
   /** Reads JSON that is in memory already, such as an object inside another message. */
   public static <T extends Record> T read(Class<T> type, JsonNode json) {
-    return type.cast(checked(Shapes.ofRecord(type), json));
+    return type.cast(checked(Shapes.ofRecord(type), json, ConfiguredChecks.NONE));
   }
 
   /** A UUID in any of the forms that are accepted in bodies. */
@@ -104,8 +110,8 @@ public final class RequestReader {
     return Shapes.ofRecord(type).describe(definitions);
   }
 
-  private static Object checked(Shape shape, JsonNode json) {
-    Problems problems = new Problems();
+  private static Object checked(Shape shape, JsonNode json, ConfiguredChecks checks) {
+    Problems problems = new Problems(checks);
     Object read = shape.read(json, BODY, problems);
     if (!problems.isEmpty() || read == null) {
       throw new InvalidRequest(problems.all(), json);

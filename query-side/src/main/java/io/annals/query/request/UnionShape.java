@@ -24,9 +24,9 @@ record UnionShape(List<Member> members) implements Shape {
 
   @Override
   public @Nullable Object read(JsonNode json, Location at, Problems problems) {
-    Problems ofAll = new Problems();
+    Problems ofAll = problems.ofPart();
     for (Member member : members) {
-      Problems own = new Problems();
+      Problems own = problems.ofPart();
       @Nullable Object value = member.shape().read(json, at.key(member.branch()), own);
       if (own.isEmpty()) {
         return value;
