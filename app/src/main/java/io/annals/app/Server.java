@@ -2,6 +2,7 @@ package io.annals.app;
 
 import io.annals.app.database.Database;
 import io.annals.app.http.HttpSettings;
+import io.annals.app.http.Probe;
 import io.annals.app.settings.Settings;
 import io.annals.app.wiring.LogCheck;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ public class Server {
     }
   }
 
-  /** The jobs alone, beside servers that leave them to this process. Nothing listens. */
+  /** The jobs alone, beside servers that leave them to this process. */
   private static void runJobs(Arguments arguments, Settings settings) {
     Database database = Database.open(settings);
     ConfigurableApplicationContext context;
@@ -112,7 +113,7 @@ public class Server {
                   stopped.countDown();
                 },
                 "annals-shutdown"));
-    Terminal.say("The jobs run. Stop them with Ctrl-C or SIGTERM.");
+    Terminal.jobsRun(settings, context.getBean(Probe.class).port());
     try {
       stopped.await();
     } catch (InterruptedException stopping) {
@@ -179,6 +180,7 @@ public class Server {
             settings.integer("server.api.keepalive_timeout") + "s"),
         Map.entry("spring.mvc.formcontent.filter.enabled", false),
         Map.entry("annals.services", arguments.services()),
+        Map.entry("annals.probe", arguments.command() == Arguments.Command.SERVICES),
         Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "5s"),
         Map.entry("spring.threads.virtual.enabled", true),
         Map.entry("spring.web.resources.add-mappings", false),

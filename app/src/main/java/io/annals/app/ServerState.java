@@ -37,15 +37,17 @@ final class ServerState {
 
   /** The address clients on this machine use. */
   static String url(Settings settings) {
+    return url(settings, settings.integer("server.api.port"));
+  }
+
+  /** The same for something else that listens. */
+  static String url(Settings settings, int port) {
     String host = settings.text("server.api.host");
     String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     String shown = reachable.contains(":") ? "[" + reachable + "]" : reachable;
     String prefix = settings.textOrNull("server.api.base_path");
     return "http://%s:%d%s"
-        .formatted(
-            shown,
-            settings.integer("server.api.port"),
-            prefix == null || prefix.isEmpty() ? DEFAULT_PREFIX : prefix);
+        .formatted(shown, port, prefix == null || prefix.isEmpty() ? DEFAULT_PREFIX : prefix);
   }
 
   /** Says that it does not serve any more. */

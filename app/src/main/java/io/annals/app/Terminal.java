@@ -4,6 +4,7 @@ import io.annals.app.database.Database;
 import io.annals.app.settings.Settings;
 import java.io.PrintStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The few lines a person sees who starts the server. */
 final class Terminal {
@@ -18,6 +19,15 @@ final class Terminal {
     OUT.printf("Annals listens on %s (after %d ms).%n", url, Duration.ofNanos(nanos).toMillis());
     OUT.printf("Its log is kept in the %s.%n", database.shown());
     OUT.printf("Next: export PREFECT_API_URL=%s%n", url);
+    OUT.flush();
+  }
+
+  /** Says that jobs run, and where to ask how they are. */
+  static void jobsRun(Settings settings, @Nullable Integer port) {
+    OUT.println("The jobs run. Stop them with Ctrl-C or SIGTERM.");
+    if (port != null) {
+      OUT.printf("How they are: %s/ready?verbose%n", ServerState.url(settings, port));
+    }
     OUT.flush();
   }
 

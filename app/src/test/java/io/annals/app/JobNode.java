@@ -23,7 +23,12 @@ public final class JobNode implements AutoCloseable {
    * @param home where its files go
    */
   public JobNode(String jdbcUrl, Path home) {
-    Map<String, String> environment = new HashMap<>();
+    this(jdbcUrl, home, Map.of());
+  }
+
+  /** The same, told more by its environment. */
+  public JobNode(String jdbcUrl, Path home, Map<String, String> told) {
+    Map<String, String> environment = new HashMap<>(told);
     environment.put("PREFECT_SERVER_DATABASE_CONNECTION_URL", jdbcUrl.replaceFirst("^jdbc:", ""));
     environment.put("ANNALS_HOME", home.toString());
     SERVICES.forEach(

@@ -67,7 +67,8 @@ final class BasicAuthFilter implements Filter {
     return probe.equals("/health") || probe.equals("/ready");
   }
 
-  private boolean knows(@Nullable String header) {
+  /** Whether a header lets its request in. */
+  boolean knows(@Nullable String header) {
     if (header == null) {
       return false;
     }

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The server's metrics for Prometheus, if it was told to show them. */
 @RestController
 class MetricsRoutes {
-  private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+  static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpSettings settings;
   private final ObjectProvider<PrometheusMeterRegistry> registry;

@@ -1,10 +1,9 @@
 package io.annals.app.http;
 
-import java.util.List;
-import java.util.Objects;
-import org.springframework.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -14,12 +13,14 @@ import tools.jackson.databind.node.StringNode;
 class RootRoutes {
   private static final JsonNode API_VERSION = StringNode.valueOf(ApiVersionCheck.SPOKEN);
   private static final JsonNode GREETING = StringNode.valueOf("👋");
-  private static final Message READY = new Message("OK");
 
-  private final List<ReadinessCheck> checks;
+  /** Asks {@code /ready} for more than Prefect's answer, as Kubernetes' own servers are asked. */
+  static final String VERBOSE = "verbose";
 
-  RootRoutes(List<ReadinessCheck> checks) {
-    this.checks = checks;
+  private final Readiness readiness;
+
+  RootRoutes(Readiness readiness) {
+    this.readiness = readiness;
   }
 
   @GetMapping("/health")
@@ -38,14 +39,8 @@ class RootRoutes {
   }
 
   @GetMapping("/ready")
-  ResponseEntity<Message> ready() {
-    return checks.stream()
-        .map(ReadinessCheck::trouble)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .map(trouble -> new ResponseEntity<>(new Message(trouble), HttpStatus.SERVICE_UNAVAILABLE))
-        .orElseGet(() -> ResponseEntity.ok(READY));
+  ResponseEntity<Readiness.Answer> ready(
+      @RequestParam(name = VERBOSE, required = false) @Nullable String verbose) {
+    return readiness.answer(verbose != null);
   }
-
-  record Message(String message) {}
 }

@@ -1,8 +1,10 @@
 package io.annals.app.job;
 
-import io.annals.query.job.JobClaims;
+import io.annals.query.job.JobTurns;
+import io.annals.query.job.JobTurns.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,36 +13,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs each job at its interval on one of the nodes. A job that fails is logged and tried again at
- * its next time; it never stops the others.
+ * Runs each job once per interval over all nodes. A job that fails is logged and tried again at its
+ * next time; it never stops the others.
  */
 public final class JobRunner implements SmartLifecycle {
   /** A job that has not succeeded for so many of its periods is stuck. */
   public static final int STUCK_AFTER_PERIODS = 5;
 
+  /** After trouble it is asked again so soon whether the job is due, if not sooner. */
+  private static final Duration ASKS_AGAIN = Duration.ofSeconds(10);
+
   private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
 
   private final List<Job> jobs;
-  private final JobClaims claims;
+  private final JobTurns turns;
   private final InstantSource clock;
+  private final MeterRegistry meters;
   private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
+  private volatile Instant started = Instant.EPOCH;
   private volatile List<Thread> threads = List.of();
 
+  /**
+   * How it stands with a job.
+   *
+   * @param lastSuccess when it last succeeded on whatever node; null when that is not known
+   * @param stuck whether it has not succeeded for several of its periods
+   */
+  public record JobStatus(
+      String job, Duration every, @Nullable Instant lastSuccess, boolean stuck) {}
+
   /** Prepares the jobs; {@link #start} runs them. */
-  public JobRunner(List<Job> jobs, JobClaims claims, InstantSource clock, MeterRegistry meters) {
+  public JobRunner(List<Job> jobs, JobTurns turns, InstantSource clock, MeterRegistry meters) {
     this.jobs = List.copyOf(jobs);
-    this.claims = claims;
+    this.turns = turns;
     this.clock = clock;
+    this.meters = meters;
     for (Job job : jobs) {
       TimeGauge.builder(
               "annals.job.last.success.age",
               () -> sinceSuccess(job).toMillis(),
               TimeUnit.MILLISECONDS)
+          .description("Time since a job last succeeded on whatever node")
           .tag("job", job.name())
           .register(meters);
     }
@@ -48,8 +67,7 @@ public final class JobRunner implements SmartLifecycle {
 
   @Override
   public void start() {
-    Instant now = clock.instant();
-    jobs.forEach(job -> lastSuccess.put(job.name(), now));
+    started = clock.instant();
     threads =
         jobs.stream()
             .map(job -> Thread.ofVirtual().name("annals-job-" + job.name()).start(() -> loop(job)))
@@ -67,45 +85,69 @@ public final class JobRunner implements SmartLifecycle {
     return !threads.isEmpty();
   }
 
-  /** The names of jobs that have not succeeded for several of their periods. */
-  public List<String> stuck() {
+  /** How it stands with each job that this process runs. */
+  public List<JobStatus> statuses() {
     return jobs.stream()
-        .filter(
+        .map(
             job ->
-                isRunning()
-                    && sinceSuccess(job).compareTo(job.every().multipliedBy(STUCK_AFTER_PERIODS))
-                        > 0)
-        .map(Job::name)
+                new JobStatus(job.name(), job.every(), lastSuccess.get(job.name()), isStuck(job)))
         .toList();
   }
 
+  private boolean isStuck(Job job) {
+    Instant horizon = clock.instant().minus(job.every().multipliedBy(STUCK_AFTER_PERIODS));
+    // While nothing ran at all, no job could succeed: each has its time from the start on.
+    return isRunning()
+        && started.isBefore(horizon)
+        && lastSuccess.getOrDefault(job.name(), started).isBefore(horizon);
+  }
+
+  /** Since the start for a job that never succeeded. */
   private Duration sinceSuccess(Job job) {
     Instant now = clock.instant();
-    return Duration.between(lastSuccess.getOrDefault(job.name(), now), now);
+    Instant since = isRunning() ? started : now;
+    return Duration.between(lastSuccess.getOrDefault(job.name(), since), now);
   }
 
   private void loop(Job job) {
     while (!Thread.currentThread().isInterrupted()) {
-      Instant started = clock.instant();
-      runOnce(job);
-      Duration rest = job.every().minus(Duration.between(started, clock.instant()));
+      Duration rest = takeTurn(job);
       try {
-        TimeUnit.NANOSECONDS.sleep(Math.max(0, rest.toNanos()));
+        TimeUnit.NANOSECONDS.sleep(rest.toNanos());
       } catch (InterruptedException stopping) {
         return;
       }
     }
   }
 
-  private void runOnce(Job job) {
+  /** Runs the job if it is due; answers how long it rests. */
+  private Duration takeTurn(Job job) {
     try {
-      // Another node doing the same job at this moment is a success as well.
-      claims.runExclusively(job.name(), () -> job.run(clock.instant()));
-      lastSuccess.put(job.name(), clock.instant());
+      Turn turn = turns.take(job.name(), job.every(), () -> run(job));
+      if (turn.lastSuccess() != null) {
+        lastSuccess.put(job.name(), turn.lastSuccess());
+      }
+      return turn.rest();
     } catch (SQLException | RuntimeException failure) {
       if (!Thread.currentThread().isInterrupted()) {
-        log.error("Job {} failed; it runs again in {}", job.name(), job.every(), failure);
+        log.error("Job {} failed; it runs again in its next period", job.name(), failure);
       }
+      return job.every().compareTo(ASKS_AGAIN) < 0 ? job.every() : ASKS_AGAIN;
+    }
+  }
+
+  private void run(Job job) {
+    Timer.Sample sample = Timer.start(meters);
+    String outcome = "failure";
+    try {
+      job.run(clock.instant());
+      outcome = "success";
+    } finally {
+      sample.stop(
+          Timer.builder("annals.job.runs")
+              .description("Runs of a job on this node")
+              .tags("job", job.name(), "outcome", outcome)
+              .register(meters));
     }
   }
 }

@@ -25,7 +25,7 @@ import io.annals.query.block.BlockSchemaQueries;
 import io.annals.query.block.BlockTypeQueries;
 import io.annals.query.block.BlockTypeView;
 import io.annals.query.configuration.ServerConfiguration;
-import io.annals.query.job.JobClaims;
+import io.annals.query.job.JobTurns;
 import io.annals.query.secret.Fernet;
 import io.annals.query.secret.SealedData;
 import io.annals.query.sql.Database;
@@ -182,12 +182,12 @@ class BlockWiring {
    */
   @Bean
   SmartInitializingSingleton systemBlocksAtStart(
-      SystemBlocks blocks, JobClaims claims, Settings settings) {
+      SystemBlocks blocks, JobTurns turns, Settings settings) {
     return () -> {
       if (settings.enabled("server.register_blocks_on_start")) {
         boolean remembers = settings.enabled("server.memoize_block_auto_registration");
         try {
-          claims.runExclusively("system-blocks", () -> blocks.registerAll(remembers));
+          turns.alone("system-blocks", () -> blocks.registerAll(remembers));
         } catch (SQLException failure) {
           throw StartupFailure.because("The system blocks cannot be registered: " + failure);
         }

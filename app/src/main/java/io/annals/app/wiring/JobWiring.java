@@ -1,26 +1,33 @@
 package io.annals.app.wiring;
 
+import io.annals.app.http.HttpSettings;
+import io.annals.app.http.Probe;
+import io.annals.app.http.Readiness;
 import io.annals.app.http.ReadinessCheck;
 import io.annals.app.job.EventRetention;
 import io.annals.app.job.Job;
 import io.annals.app.job.JobRunner;
+import io.annals.app.job.JobRunner.JobStatus;
 import io.annals.app.job.LeaseExpiry;
 import io.annals.app.job.LogCleanup;
 import io.annals.app.job.LogPartitions;
 import io.annals.app.settings.Settings;
 import io.annals.query.concurrency.SlotLedger;
-import io.annals.query.job.JobClaims;
+import io.annals.query.job.JobTurns;
 import io.annals.query.runlog.OrphanedLogs;
 import io.annals.query.sql.DayPartitions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The jobs and their runner. */
 @Configuration(proxyBeanMethods = false)
@@ -60,18 +67,47 @@ class JobWiring {
   JobRunner jobRunner(
       List<Job> always,
       Jobs switched,
-      JobClaims claims,
+      JobTurns turns,
       InstantSource clock,
       MeterRegistry meters,
       @Value("${annals.services:true}") boolean services) {
     List<Job> jobs = new ArrayList<>(always);
     jobs.addAll(switched.enabled());
-    return new JobRunner(services ? jobs : List.of(), claims, clock, meters);
+    return new JobRunner(services ? jobs : List.of(), turns, clock, meters);
   }
 
   @Bean
   ReadinessCheck jobsAreNotStuck(JobRunner runner) {
-    return () ->
-        runner.stuck().isEmpty() ? null : "Jobs are stuck: " + String.join(", ", runner.stuck());
+    return () -> {
+      String stuck =
+          runner.statuses().stream()
+              .filter(JobStatus::stuck)
+              .map(JobStatus::job)
+              .collect(Collectors.joining(", "));
+      return stuck.isEmpty() ? null : "Jobs are stuck: " + stuck;
+    };
+  }
+
+  @Bean
+  Readiness readiness(List<ReadinessCheck> checks, JobRunner runner) {
+    return new Readiness(checks, runner::statuses);
+  }
+
+  /** Whether anybody can ask this process otherwise is known by whoever starts it. */
+  @Bean
+  Probe probe(
+      HttpSettings http,
+      Settings settings,
+      Readiness readiness,
+      PrometheusMeterRegistry meters,
+      JsonMapper json,
+      @Value("${annals.probe:false}") boolean wanted) {
+    return new Probe(
+        http,
+        settings.text("server.api.host"),
+        wanted ? settings.integerOrNull("annals.services_port") : null,
+        readiness,
+        meters,
+        json);
   }
 }

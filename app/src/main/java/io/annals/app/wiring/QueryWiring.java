@@ -15,7 +15,7 @@ import io.annals.query.flow.FlowQueries;
 import io.annals.query.flowrun.FlowRunGraphs;
 import io.annals.query.flowrun.FlowRunProjection;
 import io.annals.query.flowrun.FlowRunQueries;
-import io.annals.query.job.JobClaims;
+import io.annals.query.job.JobTurns;
 import io.annals.query.log.Projections;
 import io.annals.query.runlog.LogQueries;
 import io.annals.query.runlog.LogWriter;
@@ -143,7 +143,7 @@ class QueryWiring {
   }
 
   @Bean
-  JobClaims jobClaims(@Qualifier("jobDataSource") DataSource jobs) {
-    return new JobClaims(jobs);
+  JobTurns jobTurns(@Qualifier("jobDataSource") DataSource jobs) {
+    return new JobTurns(jobs);
   }
 }

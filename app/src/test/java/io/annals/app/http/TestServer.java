@@ -25,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -197,6 +198,11 @@ final class TestServer implements AutoCloseable {
     @Bean
     ReadinessCheck databaseAnswers(RehearsalRoutes routes) {
       return () -> routes.databaseIsGone ? ReadinessCheck.DATABASE_TROUBLE : null;
+    }
+
+    @Bean
+    Readiness readiness(List<ReadinessCheck> checks) {
+      return new Readiness(checks, List::of);
     }
   }
 }

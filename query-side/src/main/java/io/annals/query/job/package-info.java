@@ -1,4 +1,4 @@
-/** Which node runs a job: claims that several nodes share through PostgreSQL. */
+/** When a job runs, and on which node: turns that the nodes take through PostgreSQL. */
 @NullMarked
 package io.annals.query.job;
 

@@ -1,0 +1,182 @@
+package io.annals.query.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.annals.query.job.JobTurns.Turn;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two nodes that have the same job. */
+class JobTurnsTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Runnable NOT_NOW = () -> fail("it runs although it is not due here");
+  private static final Runnable NOTHING = () -> {};
+
+  private static EmbeddedPostgres postgres;
+  private static JdbcClient jdbc;
+
+  private final JobTurns one = new JobTurns(postgres.getPostgresDatabase());
+  private final JobTurns two = new JobTurns(postgres.getPostgresDatabase());
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.start();
+    Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
+    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    jdbc.sql("DELETE FROM job").update();
+  }
+
+  @Test
+  void within_its_interval_a_job_runs_once_whoever_asks() throws SQLException {
+    Turn first = one.take("tidy", HOUR, NOTHING);
+    assertThat(first.ran()).isTrue();
+    assertThat(first.rest()).isBetween(Duration.ofMinutes(59), HOUR);
+    for (JobTurns node : new JobTurns[] {one, two}) {
+      Turn later = node.take("tidy", HOUR, NOT_NOW);
+      assertThat(later.ran()).isFalse();
+      assertThat(later.lastSuccess()).isNotNull().isEqualTo(first.lastSuccess());
+      assertThat(later.rest()).isBetween(Duration.ofMinutes(59), first.rest());
+    }
+    assertThat(one.take("sweep", HOUR, NOTHING).ran()).as("another job").isTrue();
+  }
+
+  @Test
+  void after_its_interval_it_runs_again_on_any_node() throws SQLException {
+    Turn first = one.take("tidy", HOUR, NOTHING);
+    begunEarlierBy("61 minutes");
+    Turn next = two.take("tidy", HOUR, NOTHING);
+    assertThat(next.ran()).isTrue();
+    assertThat(Objects.requireNonNull(next.lastSuccess()))
+        .isAfter(Objects.requireNonNull(first.lastSuccess()));
+  }
+
+  @Test
+  void the_interval_counts_from_start_to_start() throws SQLException {
+    Turn slow = one.take("tidy", HOUR, () -> begunEarlierBy("61 minutes"));
+    assertThat(slow.rest()).isZero();
+  }
+
+  @Test
+  void while_it_runs_on_one_node_the_others_let_it_be() throws Exception {
+    CountDownLatch runs = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    try (ExecutorService elsewhere = Executors.newSingleThreadExecutor()) {
+      Future<Turn> running =
+          elsewhere.submit(
+              () ->
+                  one.take(
+                      "tidy",
+                      HOUR,
+                      () -> {
+                        runs.countDown();
+                        await(end);
+                      }));
+      await(runs);
+      begunEarlierBy("61 minutes");
+      Turn turn = two.take("tidy", HOUR, NOT_NOW);
+      assertThat(turn.ran()).isFalse();
+      assertThat(turn.lastSuccess()).isNull();
+      assertThat(turn.rest()).isEqualTo(HOUR);
+      end.countDown();
+      assertThat(running.get(30, TimeUnit.SECONDS).ran()).isTrue();
+    }
+  }
+
+  @Test
+  void what_has_no_interval_is_done_on_one_node_at_a_time() throws SQLException {
+    assertThat(one.alone("begin", () -> assertThat(isDoneBy(two)).isFalse())).isTrue();
+    assertThat(isDoneBy(two)).isTrue();
+  }
+
+  private static boolean isDoneBy(JobTurns node) {
+    try {
+      return node.alone("begin", NOTHING);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  @Test
+  void one_that_fails_has_had_its_turn_but_no_success() throws SQLException {
+    assertThatThrownBy(
+            () ->
+                one.take(
+                    "tidy",
+                    HOUR,
+                    () -> {
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+    Turn turn = two.take("tidy", HOUR, NOT_NOW);
+    assertThat(turn.lastSuccess()).isNull();
+    assertThat(turn.rest()).isBetween(Duration.ofMinutes(59), HOUR);
+    begunEarlierBy("61 minutes");
+    assertThat(two.take("tidy", HOUR, NOTHING).lastSuccess()).isNotNull();
+  }
+
+  @Test
+  void a_node_that_dies_meanwhile_leaves_the_next_turn_to_others() {
+    assertThatThrownBy(() -> one.take("tidy", HOUR, JobTurnsTest::breakTheConnectionOfTheClaim))
+        .isInstanceOf(SQLException.class);
+    begunEarlierBy("61 minutes");
+    assertThat(takenBy(two).ran()).isTrue();
+  }
+
+  @Test
+  void a_database_whose_clock_was_set_back_does_not_stop_a_job() throws SQLException {
+    one.take("tidy", HOUR, NOTHING);
+    begunEarlierBy("-3 days");
+    assertThat(two.take("tidy", HOUR, NOTHING).ran()).isTrue();
+  }
+
+  private static Turn takenBy(JobTurns node) {
+    try {
+      return node.take("tidy", HOUR, NOTHING);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void begunEarlierBy(String interval) {
+    jdbc.sql("UPDATE job SET started = started - ?::interval").param(interval).update();
+  }
+
+  private static void breakTheConnectionOfTheClaim() {
+    jdbc.sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopping) {
+      throw new IllegalStateException(stopping);
+    }
+  }
+}
