@@ -12,15 +12,31 @@ import java.util.Map;
  * @param settings settings given as options, by their environment variables
  * @param services whether this server runs background jobs
  * @param rehearses whether it is only a rehearsal of the start
+ * @param dryRun whether to say only what would be done
  */
 record Arguments(
-    Command command, Map<String, String> settings, boolean services, boolean rehearses) {
+    Command command,
+    Map<String, String> settings,
+    boolean services,
+    boolean rehearses,
+    boolean dryRun) {
+  private static final String REGISTER_BLOCKS = "PREFECT_SERVER_REGISTER_BLOCKS_ON_START";
+
   /** What the program can do. */
   enum Command {
     START,
     SERVICES,
-    VERIFY_LOG
+    VERIFY_LOG,
+    VACUUM
   }
+
+  private static final Map<String, Command> COMMANDS =
+      Map.of(
+          "server start", Command.START,
+          "services", Command.SERVICES,
+          "services start", Command.SERVICES,
+          "log verify", Command.VERIFY_LOG,
+          "vacuum", Command.VACUUM);
 
   /**
    * Reads {@code server start --host 0.0.0.0 --port 4201 --no-services}, {@code services} and the
@@ -29,23 +45,19 @@ record Arguments(
    * @throws StartupFailure for anything else
    */
   static Arguments parse(List<String> words) {
-    Command command = Command.START;
-    int taken = 0;
-    if (!words.isEmpty() && words.getFirst().equals("services")) {
-      command = Command.SERVICES;
-      taken = words.size() > 1 && words.get(1).equals("start") ? 2 : 1;
-    } else if (words.size() >= 2 && !words.getFirst().startsWith("-")) {
-      command =
-          switch (words.get(0) + " " + words.get(1)) {
-            case "server start" -> Command.START;
-            case "log verify" -> Command.VERIFY_LOG;
-            default -> throw unknown(words.get(0) + " " + words.get(1));
-          };
-      taken = 2;
+    int taken = wordsOfCommand(words);
+    Command command =
+        taken == 0 ? Command.START : COMMANDS.get(String.join(" ", words.subList(0, taken)));
+    if (command == null) {
+      throw unknown(String.join(" ", words.subList(0, taken)));
     }
     Map<String, String> settings = new HashMap<>();
-    boolean services = true;
+    boolean services = command != Command.VACUUM;
     boolean rehearses = false;
+    boolean dryRun = false;
+    if (command == Command.VACUUM) {
+      settings.put(REGISTER_BLOCKS, "false"); // it is about to delete, not to prepare
+    }
     Iterator<String> options = words.subList(taken, words.size()).iterator();
     while (options.hasNext()) {
       String option = options.next();
@@ -54,12 +66,25 @@ record Arguments(
       switch (name) {
         case "--no-services" -> services = false;
         case "--rehearse" -> rehearses = true;
+        case "--dry-run" -> dryRun = true;
         case "--host" -> settings.put("PREFECT_SERVER_API_HOST", value(option, equals, options));
         case "--port" -> settings.put("PREFECT_SERVER_API_PORT", value(option, equals, options));
         default -> throw unknown(option);
       }
     }
-    return new Arguments(command, settings, services, rehearses);
+    if (dryRun && command != Command.VACUUM) {
+      throw unknown("--dry-run"); // nobody must believe that something was only tried
+    }
+    return new Arguments(command, settings, services, rehearses, dryRun);
+  }
+
+  /** Options begin with a dash, and all that does not before them names the command. */
+  private static int wordsOfCommand(List<String> words) {
+    int count = 0;
+    while (count < words.size() && !words.get(count).startsWith("-")) {
+      count++;
+    }
+    return count;
   }
 
   private static String value(String option, int equals, Iterator<String> rest) {

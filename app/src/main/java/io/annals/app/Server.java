@@ -54,6 +54,7 @@ public class Server {
         case START -> serve(arguments, settings, started);
         case SERVICES -> runJobs(arguments, settings);
         case VERIFY_LOG -> verifyLog(settings);
+        case VACUUM -> VacuumCommand.run(arguments, settings, Terminal::say);
       }
     } catch (StartupFailure failure) {
       Terminal.fail(failure);
@@ -143,9 +144,9 @@ public class Server {
     SpringApplication application =
         new SpringApplicationBuilder(Server.class)
             .web(
-                arguments.command() == Arguments.Command.SERVICES
-                    ? WebApplicationType.NONE
-                    : WebApplicationType.SERVLET)
+                arguments.command() == Arguments.Command.START
+                    ? WebApplicationType.SERVLET
+                    : WebApplicationType.NONE)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .logStartupInfo(false)

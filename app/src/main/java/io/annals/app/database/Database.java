@@ -2,6 +2,7 @@ package io.annals.app.database;
 
 import io.annals.app.StartupFailure;
 import io.annals.app.settings.Settings;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class Database implements AutoCloseable {
       database.prepare(settings);
       return database;
     }
-    EmbeddedServer server = EmbeddedServer.start(settings.path("annals.home").resolve("postgres"));
+    EmbeddedServer server = EmbeddedServer.start(embeddedFolder(settings));
     boolean usable = false;
     try {
       Database database = new Database(told(server.address(), settings), server);
@@ -49,6 +50,27 @@ public final class Database implements AutoCloseable {
         server.close();
       }
     }
+  }
+
+  /**
+   * The same for a command that works beside a server: the embedded one is used as it is while a
+   * server has it.
+   */
+  public static Database openBeside(Settings settings) {
+    Optional<DatabaseAddress> running =
+        ExternalDatabase.address(settings) == null
+            ? EmbeddedServer.running(embeddedFolder(settings))
+            : Optional.empty();
+    if (running.isEmpty()) {
+      return open(settings);
+    }
+    Database database = new Database(told(running.get(), settings), null);
+    database.prepare(settings);
+    return database;
+  }
+
+  private static Path embeddedFolder(Settings settings) {
+    return settings.path("annals.home").resolve("postgres");
   }
 
   /** Where it is, and how to be let in. */

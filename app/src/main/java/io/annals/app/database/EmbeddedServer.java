@@ -38,20 +38,17 @@ public final class EmbeddedServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int LINES_OF_LOG = 5;
 
-  /** Line numbers of postmaster.pid, which PostgreSQL documents in miscadmin.h. */
-  private static final int PID_LINE = 0;
-
-  private static final int STATUS_LINE = 7;
-
   private final Path folder;
   private final PostgresBinaries binaries;
   private final FileChannel lockFile;
+  private final PostmasterFile postmaster;
   private int port;
 
   private EmbeddedServer(Path folder, PostgresBinaries binaries, FileChannel lockFile) {
     this.folder = folder;
     this.binaries = binaries;
     this.lockFile = lockFile;
+    this.postmaster = PostmasterFile.in(data(folder));
   }
 
   /**
@@ -82,18 +79,35 @@ public final class EmbeddedServer implements AutoCloseable {
 
   /** Where it listens, and how to be let in. */
   public DatabaseAddress address() {
+    return address(folder, port);
+  }
+
+  /** Where the one over a folder listens that another process has started, if it runs. */
+  static Optional<DatabaseAddress> running(Path folder) {
+    PostmasterFile postmaster = PostmasterFile.in(data(folder));
     try {
-      String password = Files.readString(passwordFile()).strip();
+      return postmaster.isReady()
+          ? Optional.of(address(folder, postmaster.port()))
+          : Optional.empty();
+    } catch (IOException failure) {
+      throw StartupFailure.because("%s cannot be read: %s".formatted(postmaster.file(), failure));
+    }
+  }
+
+  private static DatabaseAddress address(Path folder, int port) {
+    Path file = passwordFile(folder);
+    try {
+      String password = Files.readString(file).strip();
       return new DatabaseAddress(
           LOOPBACK, port, DATABASE, USER, password, Map.of("sslmode", "disable"));
     } catch (IOException failure) {
-      throw StartupFailure.because("%s cannot be read: %s".formatted(passwordFile(), failure));
+      throw StartupFailure.because("%s cannot be read: %s".formatted(file, failure));
     }
   }
 
   /** The process id of its postmaster, if it runs. */
   public Optional<Long> pid() {
-    return postmaster().map(ProcessHandle::pid);
+    return postmaster.process().map(ProcessHandle::pid);
   }
 
   /** Stops it: running statements are ended, everything committed is kept. */
@@ -133,7 +147,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private void prepare() throws IOException {
     stopPostmaster();
-    Files.deleteIfExists(data().resolve("postmaster.pid"));
+    Files.deleteIfExists(postmaster.file());
     if (!Files.exists(data())) {
       initialize();
     }
@@ -155,7 +169,7 @@ public final class EmbeddedServer implements AutoCloseable {
             binaries.program("initdb"),
             "--pgdata=" + unfinished,
             "--username=" + USER,
-            "--pwfile=" + passwordFile(),
+            "--pwfile=" + passwordFile(folder),
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             "--locale=C",
@@ -169,11 +183,11 @@ public final class EmbeddedServer implements AutoCloseable {
   private void writePassword() throws IOException {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
-    Files.deleteIfExists(passwordFile());
+    Files.deleteIfExists(passwordFile(folder));
     Files.createFile(
-        passwordFile(),
+        passwordFile(folder),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(passwordFile(), HexFormat.of().formatHex(random) + "\n");
+    Files.writeString(passwordFile(folder), HexFormat.of().formatHex(random) + "\n");
   }
 
   private void launch() throws IOException {
@@ -192,7 +206,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 "--log=" + log)
             .toArray(String[]::new));
     long deadline = System.nanoTime() + START_WITHIN.toNanos();
-    while (!isReady()) {
+    while (!postmaster.isReady()) {
       if (System.nanoTime() > deadline || hasGivenUp(log, logStart)) {
         throw StartupFailure.because(
             "The embedded PostgreSQL in %s did not start: %s"
@@ -202,13 +216,8 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  private boolean isReady() throws IOException {
-    List<String> lines = pidFile();
-    return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
-  }
-
   private boolean hasGivenUp(Path log, long start) throws IOException {
-    return endOf(log, start).contains("FATAL") && postmaster().isEmpty();
+    return endOf(log, start).contains("FATAL") && postmaster.process().isEmpty();
   }
 
   private static String endOf(Path log, long start) throws IOException {
@@ -245,7 +254,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private void stopPostmaster() {
-    ProcessHandle running = postmaster().orElse(null);
+    ProcessHandle running = postmaster.process().orElse(null);
     if (running == null) {
       return;
     }
@@ -259,26 +268,6 @@ public final class EmbeddedServer implements AutoCloseable {
       // Its own crash recovery makes this as safe as a power cut.
       running.destroyForcibly();
     }
-  }
-
-  /** The running postmaster of this folder; a recycled process id does not count. */
-  private Optional<ProcessHandle> postmaster() {
-    try {
-      List<String> lines = pidFile();
-      if (lines.isEmpty()) {
-        return Optional.empty();
-      }
-      return ProcessHandle.of(Long.parseLong(lines.get(PID_LINE).strip()))
-          .filter(ProcessHandle::isAlive)
-          .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
-    } catch (IOException | NumberFormatException unreadable) {
-      return Optional.empty();
-    }
-  }
-
-  private List<String> pidFile() throws IOException {
-    Path file = data().resolve("postmaster.pid");
-    return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
   /** PostgreSQL refuses to run as root; in a user namespace of its own it does not notice. */
@@ -322,10 +311,14 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private Path data() {
+    return data(folder);
+  }
+
+  private static Path data(Path folder) {
     return folder.resolve("data");
   }
 
-  private Path passwordFile() {
+  private static Path passwordFile(Path folder) {
     return folder.resolve("password");
   }
 

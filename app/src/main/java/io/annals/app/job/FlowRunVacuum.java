@@ -1,21 +1,23 @@
 package io.annals.app.job;
 
+import io.annals.command.artifact.ArtifactCommand.DeleteArtifact;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
-import io.annals.query.overdue.OverdueQueries;
+import io.annals.query.vacuum.ExpiredRuns;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
+import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes runs that ended long ago, with all that belongs to them (Prefect's database vacuum). What
- * the log says about them stays.
+ * Deletes runs that ended long ago, with all that belongs to them (Prefect's vacuum of flow runs).
+ * What the log says about them stays. Their lines go a moment later, by {@link LogCleanup}.
  */
-public final class FlowRunVacuum implements Job {
+public final class FlowRunVacuum implements Vacuum {
   private static final Logger log = LoggerFactory.getLogger(FlowRunVacuum.class);
 
-  private final OverdueQueries runs;
+  private final ExpiredRuns runs;
   private final JobCommands commands;
   private final Settings settings;
 
@@ -28,7 +30,7 @@ public final class FlowRunVacuum implements Job {
   public record Settings(Duration every, Duration retention, int batchSize) {}
 
   /** Deletes old runs. */
-  public FlowRunVacuum(OverdueQueries runs, JobCommands commands, Settings settings) {
+  public FlowRunVacuum(ExpiredRuns runs, JobCommands commands, Settings settings) {
     this.runs = runs;
     this.commands = commands;
     this.settings = settings;
@@ -40,20 +42,44 @@ public final class FlowRunVacuum implements Job {
   }
 
   @Override
+  public String word() {
+    return "flow_runs";
+  }
+
+  @Override
   public Duration every() {
     return settings.every();
   }
 
+  /** Again and again, since subflows are found when their parents are gone. */
   @Override
   public void run(Instant now) {
-    Pages.each(
-        settings.batchSize(),
-        (after, limit) -> runs.endedBefore(now.minus(settings.retention()), after, limit),
-        Function.identity(),
-        page -> {
-          commands.forEach(page, id -> commands.tell(new DeleteFlowRun(id)));
-          log.info(
-              "Deleted {} runs that ended more than {} ago", page.size(), settings.retention());
-        });
+    Instant before = now.minus(settings.retention());
+    int deleted = 0;
+    int batch;
+    do {
+      List<UUID> oldest = runs.oldest(before, settings.batchSize());
+      batch = commands.forEach(oldest, this::delete);
+      deleted += batch;
+    } while (batch > 0);
+    if (deleted > 0) {
+      log.info("Deleted {} runs that ended before {}", deleted, before);
+    }
+  }
+
+  /** The run comes first: a run that went on meanwhile would else have lost its artifacts. */
+  private void delete(UUID flowRunId) {
+    commands.tell(new DeleteFlowRun(flowRunId));
+    int batch;
+    do {
+      List<UUID> artifacts = runs.artifactsOf(flowRunId, settings.batchSize());
+      batch = commands.forEach(artifacts, id -> commands.tell(new DeleteArtifact(id)));
+    } while (batch > 0);
+  }
+
+  @Override
+  public List<Finding> findings(Instant now) {
+    Instant before = now.minus(settings.retention());
+    return List.of(new Finding("flow runs", runs.count(before), before));
   }
 }

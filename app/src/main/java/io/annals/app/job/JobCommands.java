@@ -33,16 +33,21 @@ public final class JobCommands {
   /**
    * Does something about each of several things. One that fails is logged and left to the job's
    * next time; it never keeps the others from their turn.
+   *
+   * @return for how many it was done
    */
-  public <T> void forEach(Iterable<T> things, Consumer<T> work) {
+  public <T> int forEach(Iterable<T> things, Consumer<T> work) {
+    int done = 0;
     for (T thing : things) {
       try {
         work.accept(thing);
+        done++;
       } catch (RefusedException gone) {
         log.debug("Job {} came too late for {}: {}", job, thing, gone.getMessage());
       } catch (RuntimeException failure) {
         log.error("Job {} failed for {}", job, thing, failure);
       }
     }
+    return done;
   }
 }

@@ -37,7 +37,8 @@ public final class JobRunner implements SmartLifecycle {
   private final MeterRegistry meters;
   private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
   private volatile Instant started = Instant.EPOCH;
-  private volatile List<Thread> threads = List.of();
+  private volatile boolean running;
+  private List<Thread> threads = List.of();
 
   /**
    * How it stands with a job.
@@ -68,6 +69,7 @@ public final class JobRunner implements SmartLifecycle {
   @Override
   public void start() {
     started = clock.instant();
+    running = true;
     threads =
         jobs.stream()
             .map(job -> Thread.ofVirtual().name("annals-job-" + job.name()).start(() -> loop(job)))
@@ -76,13 +78,14 @@ public final class JobRunner implements SmartLifecycle {
 
   @Override
   public void stop() {
+    running = false;
     threads.forEach(Thread::interrupt);
     threads = List.of();
   }
 
   @Override
   public boolean isRunning() {
-    return !threads.isEmpty();
+    return running;
   }
 
   /** How it stands with each job that this process runs. */
@@ -110,7 +113,7 @@ public final class JobRunner implements SmartLifecycle {
   }
 
   private void loop(Job job) {
-    while (!Thread.currentThread().isInterrupted()) {
+    while (running) {
       Duration rest = takeTurn(job);
       try {
         TimeUnit.NANOSECONDS.sleep(rest.toNanos());
@@ -129,7 +132,7 @@ public final class JobRunner implements SmartLifecycle {
       }
       return turn.rest();
     } catch (SQLException | RuntimeException failure) {
-      if (!Thread.currentThread().isInterrupted()) {
+      if (running) { // whoever is stopped in the middle of a statement has not failed
         log.error("Job {} failed; it runs again in its next period", job.name(), failure);
       }
       return job.every().compareTo(ASKS_AGAIN) < 0 ? job.every() : ASKS_AGAIN;

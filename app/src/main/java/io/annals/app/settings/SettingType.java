@@ -153,7 +153,12 @@ enum SettingType {
       return switch (text.strip().toLowerCase(Locale.ROOT)) {
         case "true", "1" -> List.of(EVENTS, FLOW_RUNS, ORPHANS);
         case "false", "0", "" -> List.of(EVENTS);
-        default -> vacuumed(Arrays.stream(text.split(",", -1)).map(String::strip).toList());
+        default ->
+            vacuumed(
+                Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .filter(word -> !word.isEmpty())
+                    .toList());
       };
     }
 
@@ -178,6 +183,12 @@ enum SettingType {
               entry ->
                   periods.put(
                       entry.getKey(), DurationText.readSeconds(entry.getValue().asString())));
+      periods.forEach(
+          (name, period) -> {
+            if (!period.isPositive()) {
+              throw new IllegalArgumentException("must be more than 0 for " + name);
+            }
+          });
       return periods;
     }
 

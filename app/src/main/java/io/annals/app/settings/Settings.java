@@ -137,6 +137,14 @@ public final class Settings {
     return ((List<?>) known(path)).stream().map(Object::toString).toList();
   }
 
+  /** A duration for each of some words. */
+  public Map<String, Duration> durations(String path) {
+    Map<String, Duration> durations = new HashMap<>();
+    ((Map<?, ?>) known(path))
+        .forEach((word, duration) -> durations.put(word.toString(), (Duration) duration));
+    return durations;
+  }
+
   /** A folder or file. */
   public Path path(String path) {
     return Path.of(text(path)).toAbsolutePath();

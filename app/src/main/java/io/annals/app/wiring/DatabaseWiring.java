@@ -18,13 +18,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Three small pools: a slow reader never keeps the writer or a job from its connection. */
+/** Small pools: a slow reader never keeps the writer or a job from its connection. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseWiring {
   /** One transaction is written at a time; the second connection bridges a reconnect. */
   private static final int WRITER_CONNECTIONS = 2;
 
   private static final int JOB_CONNECTIONS = 8;
+  private static final int VACUUM_CONNECTIONS = 2;
 
   /** What stands for "no bound" in Prefect's max_overflow. */
   private static final int UNBOUNDED = -1;
@@ -100,6 +101,15 @@ class DatabaseWiring {
   HikariDataSource jobDataSource() {
     HikariConfig pool = pool("job", JOB_CONNECTIONS);
     pool.setMinimumIdle(1);
+    return new HikariDataSource(pool);
+  }
+
+  /** For what goes through whole tables, however long that takes; rarely, so none stays open. */
+  @Bean(destroyMethod = "close")
+  HikariDataSource vacuumDataSource() {
+    HikariConfig pool = pool("vacuum", VACUUM_CONNECTIONS);
+    pool.setMinimumIdle(0);
+    pool.setConnectionInitSql("SET statement_timeout = 0");
     return new HikariDataSource(pool);
   }
 

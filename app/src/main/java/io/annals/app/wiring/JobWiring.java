@@ -4,13 +4,12 @@ import io.annals.app.http.HttpSettings;
 import io.annals.app.http.Probe;
 import io.annals.app.http.Readiness;
 import io.annals.app.http.ReadinessCheck;
-import io.annals.app.job.EventRetention;
+import io.annals.app.job.DaysAhead;
 import io.annals.app.job.Job;
 import io.annals.app.job.JobRunner;
 import io.annals.app.job.JobRunner.JobStatus;
 import io.annals.app.job.LeaseExpiry;
 import io.annals.app.job.LogCleanup;
-import io.annals.app.job.LogPartitions;
 import io.annals.app.settings.Settings;
 import io.annals.query.concurrency.SlotLedger;
 import io.annals.query.job.JobTurns;
@@ -33,19 +32,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class JobWiring {
   @Bean
-  EventRetention eventRetention(
-      @Qualifier("jobDataSource") DataSource jobs,
-      EventRetention.Settings settings,
-      InstantSource clock) {
-    EventRetention job =
-        new EventRetention(new DayPartitions(jobs, "event_log_observed"), settings);
-    job.run(clock.instant()); // the first event finds its day
-    return job;
+  DaysAhead eventDays(@Qualifier("jobDataSource") DataSource jobs, InstantSource clock) {
+    return begun(new DaysAhead("event-days", new DayPartitions(jobs, "event_log_observed")), clock);
   }
 
   @Bean
-  LogPartitions logPartitions(@Qualifier("jobDataSource") DataSource jobs, InstantSource clock) {
-    LogPartitions job = new LogPartitions(new DayPartitions(jobs, "log"));
+  DaysAhead logDays(@Qualifier("jobDataSource") DataSource jobs, InstantSource clock) {
+    return begun(new DaysAhead("log-days", new DayPartitions(jobs, "log")), clock);
+  }
+
+  /** The first event or line finds its day, also on a server that runs no jobs. */
+  private static DaysAhead begun(DaysAhead job, InstantSource clock) {
     job.run(clock.instant());
     return job;
   }
@@ -67,12 +64,14 @@ class JobWiring {
   JobRunner jobRunner(
       List<Job> always,
       Jobs switched,
+      VacuumWiring.Vacuums vacuums,
       JobTurns turns,
       InstantSource clock,
       MeterRegistry meters,
       @Value("${annals.services:true}") boolean services) {
     List<Job> jobs = new ArrayList<>(always);
     jobs.addAll(switched.enabled());
+    jobs.addAll(vacuums.enabled());
     return new JobRunner(services ? jobs : List.of(), turns, clock, meters);
   }
 

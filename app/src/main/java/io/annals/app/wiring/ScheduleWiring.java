@@ -1,7 +1,6 @@
 package io.annals.app.wiring;
 
 import io.annals.app.job.CancellationCleanup;
-import io.annals.app.job.FlowRunVacuum;
 import io.annals.app.job.Job;
 import io.annals.app.job.JobCommands;
 import io.annals.app.job.LateRuns;
@@ -128,17 +127,6 @@ class ScheduleWiring {
                   loop(settings, "cancellation_cleanup"),
                   settings.duration(
                       SERVICES + "cancellation_cleanup.cancelling_timeout_seconds"))));
-    }
-    String vacuum = SERVICES + "db_vacuum.";
-    if (settings.words(vacuum + "enabled").contains("flow_runs")) {
-      jobs.add(
-          new FlowRunVacuum(
-              runs,
-              new JobCommands(gateway, "flow-run-vacuum"),
-              new FlowRunVacuum.Settings(
-                  settings.duration(vacuum + "loop_seconds"),
-                  settings.duration(vacuum + "retention_period"),
-                  settings.integer(vacuum + "batch_size"))));
     }
     settings
         .optionalDuration("annals.flow_run_silence_seconds")

@@ -4,7 +4,6 @@ import io.annals.app.http.GraphLimits;
 import io.annals.app.http.HttpSettings;
 import io.annals.app.http.PageLimits;
 import io.annals.app.http.ScheduleLimits;
-import io.annals.app.job.EventRetention;
 import io.annals.app.settings.Settings;
 import io.annals.app.stream.StreamSettings;
 import io.annals.app.wiring.AxonWiring.EntityCacheSize;
@@ -89,13 +88,6 @@ class SettingsWiring {
     return new StreamWiring.LogStream(
         settings.enabled("server.logs.stream_out_enabled")
             && settings.enabled("server.logs.stream_publishing_enabled"));
-  }
-
-  @Bean
-  EventRetention.Settings eventRetentionSettings(Settings settings) {
-    return new EventRetention.Settings(
-        settings.duration("server.events.retention_period"),
-        settings.duration("server.services.db_vacuum.loop_seconds"));
   }
 
   @Bean

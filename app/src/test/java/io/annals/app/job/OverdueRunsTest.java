@@ -98,28 +98,6 @@ class OverdueRunsTest {
         .isEqualTo("CANCELLED");
   }
 
-  @Test
-  void a_run_that_ended_long_ago_is_deleted() {
-    UUID ended = jobs.run(StateType.COMPLETED);
-    UUID open = jobs.run(StateType.RUNNING);
-    FlowRunVacuum vacuum =
-        new FlowRunVacuum(
-            queries(),
-            jobs.commands("flow-run-vacuum"),
-            new FlowRunVacuum.Settings(EVERY, Duration.ofDays(90), 2));
-    vacuum.run(now.plus(Duration.ofDays(89)));
-    assertThat(jobs.state(ended)).isEqualTo("COMPLETED Completed");
-    vacuum.run(now.plus(Duration.ofDays(91)));
-    assertThat(
-            jobs.jdbc
-                .sql("SELECT id FROM flow_run WHERE id IN (?, ?)")
-                .param(ended)
-                .param(open)
-                .query(UUID.class)
-                .list())
-        .containsExactly(open);
-  }
-
   private static CancellationCleanup cleanup() {
     return new CancellationCleanup(
         queries(),

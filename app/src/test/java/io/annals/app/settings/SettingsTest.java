@@ -169,13 +169,27 @@ class SettingsTest {
         "true|events flow_runs orphans",
         "0|events",
         "flow_runs|flow_runs orphans",
-        "orphans|orphans"
+        "orphans|orphans",
+        "' events , orphans,'|events orphans"
       })
   void the_vacuum_reads_its_own_words(String text, String expected) {
     assertThat(
             load("PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED", text)
                 .words("server.services.db_vacuum.enabled"))
         .isEqualTo(List.of(expected.split(" ", -1)));
+  }
+
+  @Test
+  void events_of_a_name_are_kept_for_bare_seconds_or_a_duration() {
+    String name = "PREFECT_SERVER_SERVICES_DB_VACUUM_EVENT_RETENTION_OVERRIDES";
+    String path = "server.services.db_vacuum.event_retention_overrides";
+    assertThat(load().durations(path))
+        .isEqualTo(Map.of("prefect.flow-run.heartbeat", Duration.ofDays(7)));
+    assertThat(load(name, "{\"a\": 90, \"b\": \"PT1H\"}").durations(path))
+        .isEqualTo(Map.of("a", Duration.ofSeconds(90), "b", Duration.ofHours(1)));
+    assertThatThrownBy(() -> load(name, "{\"a\": 0}"))
+        .hasMessage(name + "={\"a\": 0} must be more than 0 for a.");
+    assertThatThrownBy(() -> load(name, "90")).hasMessageContaining("is not a JSON object");
   }
 
   @Test

@@ -12,16 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes the hash chain of a family from its first stored row on. Domain events chain from an
- * empty hash; observed events from whatever row retention left as the oldest.
+ * empty hash; observed events from whatever row retention left as the oldest. A single event that
+ * retention removed has left its hash, which is trusted; its neighbours are checked against it.
  */
 public final class LogVerification {
   private static final int FETCH_ROWS = 1_000;
 
-  private static final String ROWS =
+  private static final String DOMAIN_ROWS =
       """
       SELECT position, event_id, stream, version, type, revision, occurred, recorded, payload,
-          metadata, face_name, face, hash
-      FROM event_log WHERE family = ?::"char" ORDER BY position
+          metadata, face_name, face, hash, false AS removed
+      FROM event_log WHERE family = 'D' ORDER BY position
+      """;
+
+  /** What retention removed out of the middle of a day has left its hash. */
+  private static final String OBSERVED_ROWS =
+      """
+      SELECT position, event_id, stream, version, type, revision, occurred, recorded, payload,
+          metadata, face_name, face, hash, false AS removed
+      FROM event_log WHERE family = 'O'
+      UNION ALL
+      SELECT position, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+          NULL, face_name, NULL, hash, true
+      FROM event_log_removed
+      ORDER BY position
       """;
 
   private LogVerification() {}
@@ -32,24 +46,25 @@ public final class LogVerification {
    * @param connection without auto-commit, so that rows are streamed
    */
   public static Optional<Long> firstBrokenDomainEvent(Connection connection) throws SQLException {
-    return firstBroken(connection, "D", new byte[0]);
+    return firstBroken(connection, DOMAIN_ROWS, new byte[0]);
   }
 
   /** The same for observed events; the oldest one kept is the anchor and is trusted. */
   public static Optional<Long> firstBrokenObservedEvent(Connection connection) throws SQLException {
-    return firstBroken(connection, "O", null);
+    return firstBroken(connection, OBSERVED_ROWS, null);
   }
 
   private static Optional<Long> firstBroken(
-      Connection connection, String family, byte @Nullable [] anchor) throws SQLException {
+      Connection connection, String rows, byte @Nullable [] anchor) throws SQLException {
     byte[] previous = anchor;
-    try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
+    try (PreparedStatement statement = connection.prepareStatement(rows)) {
       statement.setFetchSize(FETCH_ROWS);
-      statement.setString(1, family);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           byte[] stored = row.getBytes("hash");
-          if (previous != null && !Arrays.equals(stored, hash(previous, row))) {
+          if (previous != null
+              && !row.getBoolean("removed")
+              && !Arrays.equals(stored, hash(previous, row))) {
             return Optional.of(row.getLong("position"));
           }
           previous = stored;

@@ -45,16 +45,6 @@ public final class OverdueQueries {
       ORDER BY id LIMIT ?\
       """;
 
-  /** Subflows go with their parents, or are left without one and go later. */
-  private static final String ENDED =
-      """
-      SELECT id FROM flow_run
-      WHERE state_type IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')
-        AND end_time < ? AND id > ?
-        AND NOT EXISTS (SELECT 1 FROM task_run WHERE task_run.id = flow_run.parent_task_run_id)
-      ORDER BY id LIMIT ?\
-      """;
-
   private static final String OPEN_TASK_RUNS =
       """
       SELECT id FROM task_run
@@ -120,13 +110,6 @@ public final class OverdueQueries {
     return database
         .jdbc()
         .queryForList(CANCELLED, UUID.class, Timestamp.from(since), begin(after), limit);
-  }
-
-  /** Runs without a parent that ended before a time. */
-  public List<UUID> endedBefore(Instant before, @Nullable UUID after, int limit) {
-    return database
-        .jdbc()
-        .queryForList(ENDED, UUID.class, Timestamp.from(before), begin(after), limit);
   }
 
   /** Task runs of a flow run that are not over. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -74,16 +75,29 @@ public final class DayPartitions {
    * @return the names of those that were dropped
    */
   public List<String> dropOlderThan(Duration retention, Instant now) throws SQLException {
-    LocalDate oldest = LocalDate.ofInstant(now.minus(retention), ZoneOffset.UTC);
     List<String> dropped = new ArrayList<>();
-    for (String name : existing()) {
-      LocalDate day = day(name);
-      if (day != null && day.isBefore(oldest)) {
-        // One transaction each: the lock on the parent is held for one drop only.
-        dropped.addAll(changing((statement, existing) -> drop(statement, existing, name)));
-      }
+    for (String name : olderThan(retention, now)) {
+      // One transaction each: the lock on the parent is held for one drop only.
+      dropped.addAll(changing((statement, existing) -> drop(statement, existing, name)));
     }
     return dropped;
+  }
+
+  /** The names of the days that ended before the retention period began. */
+  public List<String> olderThan(Duration retention, Instant now) throws SQLException {
+    LocalDate oldest = LocalDate.ofInstant(firstKept(retention, now), ZoneOffset.UTC);
+    return existing().stream()
+        .filter(
+            name -> {
+              LocalDate day = day(name);
+              return day != null && day.isBefore(oldest);
+            })
+        .toList();
+  }
+
+  /** When the oldest day begins that reaches into the retention period. */
+  public static Instant firstKept(Duration retention, Instant now) {
+    return now.minus(retention).truncatedTo(ChronoUnit.DAYS);
   }
 
   private static List<String> drop(Statement statement, List<String> existing, String name)
