@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The PostgreSQL that comes with Annals, over one folder: {@code data} with its files, {@code
  * password} and {@code server.log}. It is reachable from this machine only, and only with the
- * password that lies in the folder.
+ * password that lies in the folder. When it dies it is started again, where it was.
  */
 public final class EmbeddedServer implements AutoCloseable {
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
@@ -42,6 +42,7 @@ public final class EmbeddedServer implements AutoCloseable {
   private final PostgresBinaries binaries;
   private final FileChannel lockFile;
   private final PostmasterFile postmaster;
+  private @Nullable PostmasterWatch watch;
   private int port;
 
   private EmbeddedServer(Path folder, PostgresBinaries binaries, FileChannel lockFile) {
@@ -65,6 +66,9 @@ public final class EmbeddedServer implements AutoCloseable {
       EmbeddedServer server = new EmbeddedServer(folder, PostgresBinaries.below(folder), lock);
       server.prepare();
       server.launch();
+      server.watch =
+          new PostmasterWatch(
+              () -> server.pid().isPresent(), server::restart, PostmasterWatch.LOOKS_EVERY);
       started = true;
       return server;
     } catch (IOException failure) {
@@ -113,6 +117,9 @@ public final class EmbeddedServer implements AutoCloseable {
   /** Stops it: running statements are ended, everything committed is kept. */
   @Override
   public void close() {
+    if (watch != null) {
+      watch.close();
+    }
     try {
       stopPostmaster();
     } finally {
@@ -193,18 +200,9 @@ public final class EmbeddedServer implements AutoCloseable {
   private void launch() throws IOException {
     port = choosePort();
     Files.writeString(data().resolve("postgresql.conf"), PostgresConfiguration.text(port));
-    Path log = folder.resolve("server.log");
+    Path log = log();
     long logStart = Files.exists(log) ? Files.size(log) : 0;
-    // pg_ctl gives PostgreSQL a session of its own: Ctrl-C is for this server, which then stops it.
-    run(
-        asUser(
-                binaries.program("pg_ctl"),
-                "start",
-                "--no-wait",
-                "--silent",
-                "--pgdata=" + data(),
-                "--log=" + log)
-            .toArray(String[]::new));
+    startPostmaster("--no-wait");
     long deadline = System.nanoTime() + START_WITHIN.toNanos();
     while (!postmaster.isReady()) {
       if (System.nanoTime() > deadline || hasGivenUp(log, logStart)) {
@@ -214,6 +212,21 @@ public final class EmbeddedServer implements AutoCloseable {
       }
       pause();
     }
+  }
+
+  /** On the port it had, which clients hold on to. Its log already tells of the death before. */
+  private void restart() throws IOException {
+    Files.deleteIfExists(postmaster.file());
+    startPostmaster("--wait", "--timeout=" + START_WITHIN.toSeconds());
+  }
+
+  /** pg_ctl gives PostgreSQL a session of its own: Ctrl-C is for this server, which stops it. */
+  private void startPostmaster(String... options) throws IOException {
+    List<String> command = new ArrayList<>(asUser(binaries.program("pg_ctl"), "start", "--silent"));
+    command.addAll(List.of(options));
+    command.add("--pgdata=" + data());
+    command.add("--log=" + log());
+    run(command.toArray(String[]::new));
   }
 
   private boolean hasGivenUp(Path log, long start) throws IOException {
@@ -308,6 +321,10 @@ public final class EmbeddedServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while waiting for PostgreSQL", stopping);
     }
+  }
+
+  private Path log() {
+    return folder.resolve("server.log");
   }
 
   private Path data() {

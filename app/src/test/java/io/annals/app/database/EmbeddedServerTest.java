@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,33 @@ class EmbeddedServerTest {
     killed.close();
     try (EmbeddedServer server = EmbeddedServer.start(folder)) {
       assertThat(ask(server, "SELECT sum(n) FROM kept")).isEqualTo("3");
+    }
+  }
+
+  @Test
+  void one_that_is_killed_is_started_again_where_it_was() throws SQLException {
+    try (EmbeddedServer server = EmbeddedServer.start(folder)) {
+      ask(server, "CREATE TABLE kept AS SELECT 1 AS n");
+      long killed = server.pid().orElseThrow();
+      ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+      assertThat(whenItAnswers(server, "SELECT sum(n) FROM kept")).isEqualTo("1");
+      assertThat(server.pid()).hasValueSatisfying(pid -> assertThat(pid).isNotEqualTo(killed));
+    }
+    try (EmbeddedServer again = EmbeddedServer.start(folder)) {
+      assertThat(again.pid()).as("nothing was left behind").isPresent();
+    }
+  }
+
+  private static String whenItAnswers(EmbeddedServer server, String sql) throws SQLException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (true) {
+      try {
+        return ask(server, sql);
+      } catch (SQLException notYet) {
+        if (System.nanoTime() > deadline) {
+          throw notYet;
+        }
+      }
     }
   }
 
