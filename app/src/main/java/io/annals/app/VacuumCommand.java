@@ -18,7 +18,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Beside servers that run it is one more node, whose commands they respect.
  */
 final class VacuumCommand {
-  private static final String ROW = "%-46s %10s  %-20s  %-20s  %s";
   private static final String NONE = "-";
 
   private final VacuumRound round;
@@ -80,7 +79,8 @@ final class VacuumCommand {
   }
 
   private static String row(String what, String count, String oldest, String before, String goes) {
-    return String.format(Locale.ROOT, ROW, what, count, oldest, before, goes);
+    return String.format(
+        Locale.ROOT, "%-46s %10s  %-20s  %-20s  %s", what, count, oldest, before, goes);
   }
 
   private static String shown(@Nullable Instant time) {

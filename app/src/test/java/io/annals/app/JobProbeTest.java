@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
@@ -87,7 +88,8 @@ class JobProbeTest {
   }
 
   private static String metrics(HttpClient client, int port) throws Exception {
-    String login = Base64.getEncoder().encodeToString("ada:secret".getBytes());
+    String login =
+        Base64.getEncoder().encodeToString("ada:secret".getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(uri(port, "/api/metrics"))
             .header("Authorization", "Basic " + login)

@@ -62,7 +62,7 @@ class CatchUpTest {
                 "SELECT expected_start_time FROM flow_run WHERE deployment_id = ?"
                     + " ORDER BY expected_start_time")
             .param(deployment)
-            .query(Instant.class)
+            .query((row, index) -> row.getTimestamp(1).toInstant())
             .list();
     assertThat(runs)
         .contains(oClock(12), oClock(13), oClock(14), oClock(22), oClock(23))

@@ -40,7 +40,7 @@ class PlannedDatesTest {
 
   @Test
   void of_more_dates_than_are_ever_planned_at_once_all_takes_the_latest() {
-    assertThat(planned(MissedDates.ALL, NOON.minus(Duration.ofHours(48))))
+    assertThat(planned(MissedDates.ALL, NOON.minus(Duration.ofDays(2))))
         .containsExactlyElementsOf(together(hours(-MAX_RUNS, 0), hours(0, 3)));
   }
 

@@ -25,14 +25,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Two nodes that have the same job. */
 class JobTurnsTest {
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final Runnable NOT_NOW = () -> fail("it runs although it is not due here");
-  private static final Runnable NOTHING = () -> {};
-
   private static EmbeddedPostgres postgres;
   private static JdbcClient jdbc;
 
-  private final JobTurns one = new JobTurns(postgres.getPostgresDatabase());
-  private final JobTurns two = new JobTurns(postgres.getPostgresDatabase());
+  private JobTurns one;
+  private JobTurns two;
 
   @BeforeAll
   static void start() throws IOException {
@@ -49,27 +46,29 @@ class JobTurnsTest {
   @BeforeEach
   void forget() {
     jdbc.sql("DELETE FROM job").update();
+    one = new JobTurns(postgres.getPostgresDatabase());
+    two = new JobTurns(postgres.getPostgresDatabase());
   }
 
   @Test
   void within_its_interval_a_job_runs_once_whoever_asks() throws SQLException {
-    Turn first = one.take("tidy", HOUR, NOTHING);
+    Turn first = one.take("tidy", HOUR, JobTurnsTest::nothing);
     assertThat(first.ran()).isTrue();
     assertThat(first.rest()).isBetween(Duration.ofMinutes(59), HOUR);
     for (JobTurns node : new JobTurns[] {one, two}) {
-      Turn later = node.take("tidy", HOUR, NOT_NOW);
+      Turn later = node.take("tidy", HOUR, JobTurnsTest::notNow);
       assertThat(later.ran()).isFalse();
       assertThat(later.lastSuccess()).isNotNull().isEqualTo(first.lastSuccess());
       assertThat(later.rest()).isBetween(Duration.ofMinutes(59), first.rest());
     }
-    assertThat(one.take("sweep", HOUR, NOTHING).ran()).as("another job").isTrue();
+    assertThat(one.take("sweep", HOUR, JobTurnsTest::nothing).ran()).as("another job").isTrue();
   }
 
   @Test
   void after_its_interval_it_runs_again_on_any_node() throws SQLException {
-    Turn first = one.take("tidy", HOUR, NOTHING);
+    Turn first = one.take("tidy", HOUR, JobTurnsTest::nothing);
     begunEarlierBy("61 minutes");
-    Turn next = two.take("tidy", HOUR, NOTHING);
+    Turn next = two.take("tidy", HOUR, JobTurnsTest::nothing);
     assertThat(next.ran()).isTrue();
     assertThat(Objects.requireNonNull(next.lastSuccess()))
         .isAfter(Objects.requireNonNull(first.lastSuccess()));
@@ -98,7 +97,7 @@ class JobTurnsTest {
                       }));
       await(runs);
       begunEarlierBy("61 minutes");
-      Turn turn = two.take("tidy", HOUR, NOT_NOW);
+      Turn turn = two.take("tidy", HOUR, JobTurnsTest::notNow);
       assertThat(turn.ran()).isFalse();
       assertThat(turn.lastSuccess()).isNull();
       assertThat(turn.rest()).isEqualTo(HOUR);
@@ -115,7 +114,7 @@ class JobTurnsTest {
 
   private static boolean isDoneBy(JobTurns node) {
     try {
-      return node.alone("begin", NOTHING);
+      return node.alone("begin", JobTurnsTest::nothing);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -132,11 +131,11 @@ class JobTurnsTest {
                       throw new IllegalStateException("no");
                     }))
         .hasMessage("no");
-    Turn turn = two.take("tidy", HOUR, NOT_NOW);
+    Turn turn = two.take("tidy", HOUR, JobTurnsTest::notNow);
     assertThat(turn.lastSuccess()).isNull();
     assertThat(turn.rest()).isBetween(Duration.ofMinutes(59), HOUR);
     begunEarlierBy("61 minutes");
-    assertThat(two.take("tidy", HOUR, NOTHING).lastSuccess()).isNotNull();
+    assertThat(two.take("tidy", HOUR, JobTurnsTest::nothing).lastSuccess()).isNotNull();
   }
 
   @Test
@@ -149,14 +148,22 @@ class JobTurnsTest {
 
   @Test
   void a_database_whose_clock_was_set_back_does_not_stop_a_job() throws SQLException {
-    one.take("tidy", HOUR, NOTHING);
+    one.take("tidy", HOUR, JobTurnsTest::nothing);
     begunEarlierBy("-3 days");
-    assertThat(two.take("tidy", HOUR, NOTHING).ran()).isTrue();
+    assertThat(two.take("tidy", HOUR, JobTurnsTest::nothing).ran()).isTrue();
+  }
+
+  private static void nothing() {
+    // That it runs is all there is to it.
+  }
+
+  private static void notNow() {
+    fail("it runs although it is not due here");
   }
 
   private static Turn takenBy(JobTurns node) {
     try {
-      return node.take("tidy", HOUR, NOTHING);
+      return node.take("tidy", HOUR, JobTurnsTest::nothing);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
