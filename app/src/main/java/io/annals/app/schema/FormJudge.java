@@ -10,11 +10,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
+import io.annals.command.parameter.HydratedForm;
+import io.annals.command.parameter.Hydration;
 import io.annals.command.schema.LenientSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,15 +33,11 @@ public final class FormJudge {
       SchemaRegistry.withDefaultDialect(
           SpecificationVersion.DRAFT_2020_12,
           builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
-  private final Function<String, Optional<JsonNode>> variables;
+  private final Hydration hydration;
 
-  /**
-   * Judges values that may name variables.
-   *
-   * @param variables the value of a workspace variable
-   */
-  public FormJudge(Function<String, Optional<JsonNode>> variables) {
-    this.variables = variables;
+  /** Judges values that may stand for others. */
+  public FormJudge(Hydration hydration) {
+    this.hydration = hydration;
   }
 
   /**
@@ -52,16 +48,18 @@ public final class FormJudge {
   public ObjectNode judge(ObjectNode given, ObjectNode values) {
     JsonNode schema = LenientSchema.of(given, false);
     checkSchema(schema);
-    FormValues form = new FormValues(variables);
-    JsonNode value = form.of(values);
+    HydratedForm form = hydration.form(values);
     List<Misfit> misfits = new ArrayList<>();
-    for (SchemaError error : SchemaErrorTree.of(schema, value, errors(schema, value))) {
+    for (SchemaError error :
+        SchemaErrorTree.of(schema, form.value(), errors(schema, form.value()))) {
       Misfit misfit = error.misfit();
-      if (!form.isOpen(misfit.path())) {
+      if (!form.open().contains(misfit.path())) {
         misfits.add(misfit);
       }
     }
-    misfits.addAll(form.problems());
+    for (HydratedForm.Problem problem : form.problems()) {
+      misfits.add(new Misfit(problem.path(), problem.message()));
+    }
     return answer(misfits);
   }
 

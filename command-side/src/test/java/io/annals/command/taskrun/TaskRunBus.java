@@ -106,7 +106,7 @@ final class TaskRunBus {
                     .map(run -> new ParentTask(taskRunId, run.name(), List.of())),
             taskRuns,
             (schema, input) -> new Fit.Fits(),
-            new Hydration(name -> Optional.empty(), template -> template),
+            new Hydration(name -> Optional.empty()),
             deploymentId -> Optional.empty(),
             (deploymentId, which, now, after) -> List.of(),
             (deploymentId, jobVariables) -> Optional.empty(),
