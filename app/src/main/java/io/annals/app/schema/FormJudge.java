@@ -1,17 +1,16 @@
 package io.annals.app.schema;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.InvalidSchemaRefException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.parameter.HydratedForm;
 import io.annals.command.parameter.Hydration;
+import io.annals.command.schema.FindSchemaFlaw;
 import io.annals.command.schema.LenientSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Judges the values of a form by its schema, and tells all that does not fit, where it does not.
  */
 public final class FormJudge {
-  private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
   private static final String ENDLESS =
       "Invalid schema: Unable to validate schema with circular references.";
 
@@ -34,10 +32,12 @@ public final class FormJudge {
           SpecificationVersion.DRAFT_2020_12,
           builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
   private final Hydration hydration;
+  private final FindSchemaFlaw findSchemaFlaw;
 
   /** Judges values that may stand for others. */
-  public FormJudge(Hydration hydration) {
+  public FormJudge(Hydration hydration, FindSchemaFlaw findSchemaFlaw) {
     this.hydration = hydration;
+    this.findSchemaFlaw = findSchemaFlaw;
   }
 
   /**
@@ -64,23 +64,18 @@ public final class FormJudge {
   }
 
   private void checkSchema(JsonNode schema) {
-    List<Error> flaws =
-        registry
-            .getSchema(SchemaLocation.of(META_SCHEMA))
-            .validate(schema, FormJudge::assertFormats);
-    if (!flaws.isEmpty()) {
-      throw refused("Invalid schema: " + SchemaErrorTree.flaw(schema, flaws));
-    }
-  }
-
-  private static void assertFormats(ExecutionContext context) {
-    context.executionConfig(config -> config.formatAssertionsEnabled(true));
+    findSchemaFlaw
+        .of(schema)
+        .ifPresent(
+            flaw -> {
+              throw refused("Invalid schema: " + flaw);
+            });
   }
 
   private List<Error> errors(JsonNode schema, JsonNode value) {
     try {
       Schema compiled = registry.getSchema(schema);
-      return compiled.validate(value, FormJudge::assertFormats);
+      return compiled.validate(value, JsonSchemas::assertFormats);
     } catch (StackOverflowError endless) {
       throw refused(ENDLESS);
     } catch (InvalidSchemaRefException dangling) {

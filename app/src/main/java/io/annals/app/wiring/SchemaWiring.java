@@ -1,6 +1,7 @@
 package io.annals.app.wiring;
 
 import io.annals.app.schema.FormJudge;
+import io.annals.app.schema.JsonSchemas;
 import io.annals.command.parameter.Hydration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SchemaWiring {
   @Bean
-  FormJudge formJudge(Hydration hydration) {
-    return new FormJudge(hydration);
+  FormJudge formJudge(Hydration hydration, JsonSchemas jsonSchemas) {
+    return new FormJudge(hydration, jsonSchemas);
   }
 }

@@ -18,7 +18,8 @@ class FormJudgeTest {
   private final FormJudge judge =
       new FormJudge(
           new Hydration(
-              name -> name.equals("limit") ? Optional.of(IntNode.valueOf(7)) : Optional.empty()));
+              name -> name.equals("limit") ? Optional.of(IntNode.valueOf(7)) : Optional.empty()),
+          new JsonSchemas());
 
   private static ObjectNode json(String text) {
     return (ObjectNode) JsonMapper.shared().readTree(text);
