@@ -81,6 +81,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.annals.query..",
               "io.annals.command.log..",
+              "io.annals.events.sql..",
               "io.annals.app.wiring..",
               "io.annals.app.database..")
           .should()

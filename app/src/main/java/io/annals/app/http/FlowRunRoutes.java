@@ -15,6 +15,7 @@ import io.annals.command.flowrun.FlowRunCommand.UpdateFlowRun;
 import io.annals.command.flowrun.ResumeAnswer;
 import io.annals.query.flowrun.FlowRunQueries;
 import io.annals.query.flowrun.FlowRunView;
+import io.annals.query.flowrun.FreshFlowRuns;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.Patch;
@@ -39,11 +40,14 @@ import tools.jackson.databind.node.ObjectNode;
 class FlowRunRoutes {
   private final Commands commands;
   private final FlowRunQueries flowRuns;
+  private final FreshFlowRuns freshRuns;
   private final WorkPlaces places;
 
-  FlowRunRoutes(Commands commands, FlowRunQueries flowRuns, WorkPlaces places) {
+  FlowRunRoutes(
+      Commands commands, FlowRunQueries flowRuns, FreshFlowRuns freshRuns, WorkPlaces places) {
     this.commands = commands;
     this.flowRuns = flowRuns;
+    this.freshRuns = freshRuns;
     this.places = places;
   }
 
@@ -74,7 +78,7 @@ class FlowRunRoutes {
   ResponseEntity<FlowRunView> create(@Body NewFlowRun body) {
     Created created = commands.ask(command(body, workQueueId(body)), Created.class);
     return ResponseEntity.status(created.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(read(created.id()));
+        .body(freshRuns.take(created.id()).orElseGet(() -> read(created.id())));
   }
 
   /** Without the name of a pool, that of a queue is no more than a name. */

@@ -65,7 +65,6 @@ class DatabaseWiring {
   HikariDataSource writerDataSource() {
     HikariConfig pool = pool("writer", WRITER_CONNECTIONS);
     pool.setMinimumIdle(1);
-    pool.setAutoCommit(false);
     pool.setConnectionInitSql(pool.getConnectionInitSql() + ONE_PLAN_BY_INDEX);
     return new HikariDataSource(pool);
   }

@@ -6,6 +6,7 @@ import io.annals.command.log.LogLimits;
 import io.annals.command.log.TimeOrderedIds;
 import io.annals.events.Vocabulary;
 import io.annals.events.log.EventCodec;
+import io.annals.query.flowrun.FreshFlowRuns;
 import io.annals.query.log.LogReader;
 import io.annals.query.log.LogTail;
 import io.annals.query.log.Projections;
@@ -48,10 +49,12 @@ class LogWiring {
       InstantSource clock,
       LogLimits limits,
       LogTail tail,
+      FreshFlowRuns freshRuns,
       MeterRegistry meters) {
     GroupCommitter committer =
         new GroupCommitter(writer, codec, projections::project, clock, limits, meters);
     committer.listen(tail::committed);
+    committer.listen(freshRuns::committed);
     return committer;
   }
 

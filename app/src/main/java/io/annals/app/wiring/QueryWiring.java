@@ -15,6 +15,7 @@ import io.annals.query.flow.FlowQueries;
 import io.annals.query.flowrun.FlowRunGraphs;
 import io.annals.query.flowrun.FlowRunProjection;
 import io.annals.query.flowrun.FlowRunQueries;
+import io.annals.query.flowrun.FreshFlowRuns;
 import io.annals.query.job.JobClaims;
 import io.annals.query.log.Projections;
 import io.annals.query.runlog.LogQueries;
@@ -73,6 +74,11 @@ class QueryWiring {
   @Bean
   FlowRunQueries flowRunQueries(Database database, InstantSource clock) {
     return new FlowRunQueries(database, clock);
+  }
+
+  @Bean
+  FreshFlowRuns freshFlowRuns(InstantSource clock) {
+    return new FreshFlowRuns(clock);
   }
 
   @Bean

@@ -7,8 +7,8 @@ import io.annals.command.decision.UnavailableException;
 import io.annals.command.log.LogLimits;
 import io.annals.events.flow.FlowEvent.FlowTagged;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.events.log.Origin;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class LogLawsTest {
   @BeforeEach
   void migrate() {
     url = TestPostgres.freshDatabase();
-    try (TestNode node = new TestNode(url, (connection, events) -> {})) {
+    try (TestNode node = new TestNode(url, (transaction, events) -> {})) {
       String day = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
       TestPostgres.execute(
           node.reader,
@@ -55,7 +55,7 @@ class LogLawsTest {
 
   @Test
   void thirty_two_writers_leave_one_dense_order_that_followers_see_whole() throws Exception {
-    try (TestNode node = new TestNode(url, (connection, events) -> {});
+    try (TestNode node = new TestNode(url, (transaction, events) -> {});
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       int total = STREAMS * EVENTS_PER_STREAM;
       List<Future<List<LoggedEvent>>> followers = new ArrayList<>();
@@ -76,8 +76,8 @@ class LogLawsTest {
 
   @Test
   void two_nodes_over_one_database_share_one_dense_order() throws Exception {
-    try (TestNode first = new TestNode(url, (connection, events) -> {});
-        TestNode second = new TestNode(url, (connection, events) -> {});
+    try (TestNode first = new TestNode(url, (transaction, events) -> {});
+        TestNode second = new TestNode(url, (transaction, events) -> {});
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       int total = STREAMS * EVENTS_PER_STREAM;
       Future<List<LoggedEvent>> onFirst = threads.submit(() -> follow(first, total, 7));
@@ -100,12 +100,25 @@ class LogLawsTest {
 
   @Test
   void the_slower_of_two_writers_to_one_version_gets_a_conflict() {
-    try (TestNode first = new TestNode(url, (connection, events) -> {});
-        TestNode second = new TestNode(url, (connection, events) -> {})) {
+    try (TestNode first = new TestNode(url, (transaction, events) -> {});
+        TestNode second = new TestNode(url, (transaction, events) -> {})) {
       first.append("flow-a", 0, "first");
       assertThatThrownBy(() -> second.append("flow-a", 0, "second"))
           .isInstanceOf(ConcurrencyException.class);
       assertThat(TestPostgres.number(first.reader, "SELECT count(*) FROM event_log")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_writer_that_another_has_overtaken_appends_behind_it() {
+    try (TestNode first = new TestNode(url, (transaction, events) -> {});
+        TestNode second = new TestNode(url, (transaction, events) -> {})) {
+      first.append("flow-a", 0, "first");
+      second.append("flow-b", 0, "second");
+      first.append("flow-a", 1, "first");
+      second.append("flow-b", 1, "second");
+      assertThat(TestPostgres.number(first.reader, "SELECT count(*) FROM event_log")).isEqualTo(4);
+      assertThat(TestPostgres.number(first.reader, "SELECT position FROM log_head")).isEqualTo(4);
     }
   }
 
@@ -124,9 +137,9 @@ class LogLawsTest {
     try (TestNode node =
             new TestNode(
                 url,
-                (connection, events) -> {
+                (transaction, events) -> {
                   await(everybodyWaits);
-                  refusePoison(connection, events);
+                  refusePoison(transaction, events);
                 });
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> writes = new ArrayList<>();
@@ -148,7 +161,7 @@ class LogLawsTest {
 
   @Test
   void an_observed_event_sent_again_is_stored_once() throws Exception {
-    try (TestNode node = new TestNode(url, (connection, events) -> {})) {
+    try (TestNode node = new TestNode(url, (transaction, events) -> {})) {
       UUID id = TestNode.newId();
       var twice = List.of(TestNode.observed(id, "a.b"), TestNode.observed(id, "a.b"));
       node.committer.append(twice, Origin.NONE).get(10, TimeUnit.SECONDS);
@@ -162,7 +175,7 @@ class LogLawsTest {
   void past_the_bound_of_the_queue_callers_are_told_to_come_back() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     try (TestNode node =
-        new TestNode(url, (connection, events) -> await(blocked), new LogLimits(3, 1))) {
+        new TestNode(url, (transaction, events) -> await(blocked), new LogLimits(3, 1))) {
       List<Future<Void>> queued = new ArrayList<>();
       assertThatThrownBy(
               () -> {
@@ -182,7 +195,7 @@ class LogLawsTest {
 
   @Test
   void what_is_queued_at_the_stop_is_still_written() {
-    try (TestNode node = new TestNode(url, (connection, events) -> {})) {
+    try (TestNode node = new TestNode(url, (transaction, events) -> {})) {
       List<Future<Void>> queued =
           IntStream.range(0, 200)
               .mapToObj(
@@ -244,9 +257,9 @@ class LogLawsTest {
     return seen;
   }
 
-  private static void refusePoison(Connection connection, List<LoggedEvent> events)
+  private static void refusePoison(Transaction transaction, List<LoggedEvent> events)
       throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = transaction.connection().createStatement()) {
       for (LoggedEvent event : events) {
         if (event.payload() instanceof FlowTagged tagged && tagged.tags().contains("poison")) {
           statement.execute("SELECT 1 / 0 AS poison");

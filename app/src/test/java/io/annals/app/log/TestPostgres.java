@@ -44,12 +44,11 @@ public final class TestPostgres {
     return url;
   }
 
-  /** A pool of connections without auto-commit, as the group commit wants them. */
+  /** A pool of connections for a group commit. */
   public static HikariDataSource writer(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(2);
-    config.setAutoCommit(false);
     return new HikariDataSource(config);
   }
 
@@ -78,9 +77,6 @@ public final class TestPostgres {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
-      if (!connection.getAutoCommit()) {
-        connection.commit();
-      }
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

@@ -3,22 +3,17 @@ package io.annals.command.log;
 import io.annals.command.decision.UnavailableException;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.Face;
-import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
+import io.annals.events.sql.Transaction;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,7 +32,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
 
   private final DataSource dataSource;
   private final EventCodec codec;
-  private final LogRows rows = new LogRows();
+  private final LogEnd end = new LogEnd();
   private final InlineProjections projections;
   private final InstantSource clock;
   private final LogLimits limits;
@@ -136,9 +131,9 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     if (batch.stream().allMatch(append -> append.events().isEmpty())) {
       return;
     }
-    Attempt attempt = new Attempt(batch);
+    Attempt attempt = new Attempt(batch, end, projections, clock.instant());
     try {
-      List<LoggedEvent> committed = attempt.run();
+      List<LoggedEvent> committed = attempt.run(dataSource);
       batchSizes.record(committed.size());
       tell(committed);
       for (Append append : batch) {
@@ -165,20 +160,27 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     }
   }
 
+  /** Asks once the transaction, which may still run over there, has let go of the log's end. */
+  private boolean isStored(Attempt attempt) {
+    try (Connection connection = dataSource.getConnection()) {
+      Transaction transaction = new Transaction(connection);
+      LogRows.takeHead(transaction.connection());
+      boolean stored =
+          !LogRows.known(transaction.connection(), List.of(attempt.lastId())).isEmpty();
+      transaction.rollback();
+      return stored;
+    } catch (SQLException unreachable) {
+      log.warn("Cannot tell whether an append was committed", unreachable);
+      return false;
+    }
+  }
+
   /**
    * The connection broke. Unless COMMIT had been sent nothing was stored; if it had, the log itself
    * says what became of it.
    */
   private void resolve(List<Append> batch, Attempt attempt, Exception failure) {
-    boolean stored = false;
-    if (attempt.inDoubt()) {
-      try (Connection connection = dataSource.getConnection()) {
-        stored = !rows.known(connection, List.of(attempt.lastId())).isEmpty();
-        connection.commit();
-      } catch (SQLException unreachable) {
-        log.warn("Cannot tell whether {} appends were committed", batch.size(), unreachable);
-      }
-    }
+    boolean stored = attempt.inDoubt() && isStored(attempt);
     for (Append append : batch) {
       if (stored) {
         append.done().complete(null);
@@ -191,104 +193,6 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     }
     if (stored) {
       tell(attempt.logged());
-    }
-  }
-
-  /** One transaction over a batch. */
-  private final class Attempt {
-    private final List<Append> batch;
-    private List<LoggedEvent> logged = List.of();
-    private boolean commitSent;
-
-    Attempt(List<Append> batch) {
-      this.batch = batch;
-    }
-
-    List<LoggedEvent> run() throws SQLException {
-      try (Connection connection = dataSource.getConnection()) {
-        try {
-          LogRows.Head head = rows.takeHead(connection);
-          List<StoredText> texts = new ArrayList<>();
-          logged = positioned(connection, head, texts);
-          if (!logged.isEmpty()) {
-            rows.insert(connection, head, logged, texts);
-            projections.project(connection, logged);
-          }
-          commitSent = true;
-          connection.commit();
-          return logged;
-        } catch (SQLException | RuntimeException failure) {
-          rollback(connection, failure);
-          throw failure;
-        }
-      }
-    }
-
-    private void rollback(Connection connection, Exception failure) {
-      try {
-        connection.rollback();
-      } catch (SQLException broken) {
-        failure.addSuppressed(broken);
-      }
-    }
-
-    /**
-     * Gives positions to all but the observed events that the log holds already.
-     *
-     * @param texts takes the stored text of each event that got a position
-     */
-    private List<LoggedEvent> positioned(
-        Connection connection, LogRows.Head head, List<StoredText> texts) throws SQLException {
-      Set<UUID> known = knownAmongObserved(connection);
-      Instant recorded = clock.instant().truncatedTo(ChronoUnit.MICROS);
-      List<LoggedEvent> events = new ArrayList<>();
-      long position = head.position();
-      for (Append append : batch) {
-        for (int i = 0; i < append.events().size(); i++) {
-          PendingEvent event = append.events().get(i);
-          if (event.family() == Family.OBSERVED && !known.add(event.id())) {
-            continue;
-          }
-          texts.add(append.texts().get(i));
-          events.add(
-              new LoggedEvent(
-                  ++position,
-                  event.id(),
-                  event.family(),
-                  event.stream(),
-                  event.version(),
-                  event.occurred(),
-                  recorded,
-                  event.payload(),
-                  event.origin(),
-                  event.face()));
-        }
-      }
-      return events;
-    }
-
-    private Set<UUID> knownAmongObserved(Connection connection) throws SQLException {
-      List<UUID> observed = new ArrayList<>();
-      for (Append append : batch) {
-        for (PendingEvent event : append.events()) {
-          if (event.family() == Family.OBSERVED) {
-            observed.add(event.id());
-          }
-        }
-      }
-      return observed.isEmpty() ? new HashSet<>() : rows.known(connection, observed);
-    }
-
-    boolean inDoubt() {
-      return commitSent && !logged.isEmpty();
-    }
-
-    UUID lastId() {
-      return logged.getLast().id();
-    }
-
-    List<LoggedEvent> logged() {
-      return logged;
     }
   }
 

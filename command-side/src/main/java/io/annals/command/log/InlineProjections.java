@@ -1,7 +1,7 @@
 package io.annals.command.log;
 
 import io.annals.events.log.LoggedEvent;
-import java.sql.Connection;
+import io.annals.events.sql.Transaction;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -11,7 +11,7 @@ public interface InlineProjections {
   /**
    * Projects one batch, in log order. Throwing undoes the append.
    *
-   * @param connection the append's own; not to be committed or closed
+   * @param transaction the append's own; not to be committed
    */
-  void project(Connection connection, List<LoggedEvent> events) throws SQLException;
+  void project(Transaction transaction, List<LoggedEvent> events) throws SQLException;
 }

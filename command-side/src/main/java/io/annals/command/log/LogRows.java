@@ -5,6 +5,7 @@ import io.annals.events.log.Face;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.RowHash;
+import io.annals.events.sql.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that append to {@code event_log}, and the hash that chains its rows. */
 final class LogRows {
-  /** Whoever reads this row so is the only writer until its transaction ends. */
+  /** Whoever reads the row so is the only writer until its transaction ends. */
   private static final String TAKE_HEAD =
       "SELECT position, domain_hash, observed_hash FROM log_head FOR UPDATE";
 
@@ -30,12 +31,19 @@ final class LogRows {
       SELECT event_id FROM event_log_domain WHERE event_id = ANY (?::uuid[])
       """;
 
-  /** Appends and moves the head in one round trip. */
+  /**
+   * Moves the head, and with its row takes the right to append. It must be where the writer believes
+   * it to be: otherwise the new position is null, which the table does not take, and nothing of the
+   * transaction is kept.
+   */
+  private static final String MOVE_HEAD =
+      """
+      UPDATE log_head SET position = CASE position WHEN ? THEN ?::bigint END, domain_hash = ?,
+          observed_hash = ?
+      """;
+
   private static final String INSERT =
       """
-      WITH head AS (
-        UPDATE log_head SET position = ?, domain_hash = ?, observed_hash = ?
-      )
       INSERT INTO event_log (position, event_id, family, stream, version, type, revision, occurred,
           recorded, payload, metadata, face_name, face_resource_id, face_resource_ids, face, hash)
       SELECT position, event_id::uuid, family, stream, version, type, revision, occurred::timestamptz,
@@ -50,35 +58,24 @@ final class LogRows {
 
   private static final String RESOURCE_SEPARATOR = "\u001f";
 
+  private LogRows() {}
+
   /** Where the log ends: the last position and the last hash of each family. */
-  static final class Head {
-    private final long position;
-    private final byte[] domainHash;
-    private final byte[] observedHash;
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares heads
+  record Head(long position, byte[] domainHash, byte[] observedHash) {}
 
-    private Head(ResultSet row) throws SQLException {
-      position = row.getLong(1);
-      domainHash = row.getBytes(2);
-      observedHash = row.getBytes(3);
-    }
-
-    long position() {
-      return position;
-    }
-  }
-
-  Head takeHead(Connection connection) throws SQLException {
+  static Head takeHead(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TAKE_HEAD);
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         throw new SQLException("log_head has no row: the database was not migrated by Annals");
       }
-      return new Head(row);
+      return new Head(row.getLong(1), row.getBytes(2), row.getBytes(3));
     }
   }
 
   /** Those of the given ids that the log holds already. */
-  Set<UUID> known(Connection connection, List<UUID> ids) throws SQLException {
+  static Set<UUID> known(Connection connection, List<UUID> ids) throws SQLException {
     Set<UUID> known = new HashSet<>();
     String[] texts = ids.stream().map(UUID::toString).toArray(String[]::new);
     try (PreparedStatement statement = connection.prepareStatement(KNOWN_IDS)) {
@@ -93,12 +90,17 @@ final class LogRows {
     return known;
   }
 
-  /** Appends events that have their positions, each with its text, and moves the head behind. */
-  void insert(Connection connection, Head head, List<LoggedEvent> events, List<StoredText> texts)
+  /**
+   * Appends events that have their positions, each with its text, and moves the head behind them.
+   *
+   * @return where the log ends when the transaction is committed
+   */
+  static Head insert(
+      Transaction transaction, Head head, List<LoggedEvent> events, List<StoredText> texts)
       throws SQLException {
     Columns columns = new Columns(events.size());
-    byte[] domainHash = head.domainHash;
-    byte[] observedHash = head.observedHash;
+    byte[] domainHash = head.domainHash();
+    byte[] observedHash = head.observedHash();
     for (int i = 0; i < events.size(); i++) {
       LoggedEvent event = events.get(i);
       columns.add(event, texts.get(i));
@@ -108,15 +110,24 @@ final class LogRows {
         observedHash = columns.chain(observedHash);
       }
     }
-    Instant recorded = events.getFirst().recorded();
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      statement.setLong(1, events.getLast().position());
-      statement.setBytes(2, domainHash);
-      statement.setBytes(3, observedHash);
-      statement.setString(4, recorded.toString());
-      columns.bind(connection, statement, 5);
-      statement.executeUpdate();
-    }
+    Head moved = new Head(events.getLast().position(), domainHash, observedHash);
+    String recorded = events.getFirst().recorded().toString();
+    transaction.add(
+        MOVE_HEAD,
+        (connection, statement, first) -> {
+          statement.setLong(first, head.position());
+          statement.setLong(first + 1, moved.position());
+          statement.setBytes(first + 2, moved.domainHash());
+          statement.setBytes(first + 3, moved.observedHash());
+          return first + 4;
+        });
+    transaction.add(
+        INSERT,
+        (connection, statement, first) -> {
+          statement.setString(first, recorded);
+          return columns.bind(connection, statement, first + 1);
+        });
+    return moved;
   }
 
   /** The rows of one insert, column by column. */
@@ -203,7 +214,7 @@ final class LogRows {
       return hash[row];
     }
 
-    void bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+    int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
       int index = first;
       statement.setArray(index++, connection.createArrayOf("int8", position));
       statement.setArray(index++, connection.createArrayOf("text", eventId));
@@ -219,7 +230,8 @@ final class LogRows {
       statement.setArray(index++, connection.createArrayOf("text", faceResourceId));
       statement.setArray(index++, connection.createArrayOf("text", faceResourceIds));
       statement.setArray(index++, connection.createArrayOf("text", face));
-      statement.setArray(index, connection.createArrayOf("bytea", hash));
+      statement.setArray(index++, connection.createArrayOf("bytea", hash));
+      return index;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.annals.command.log;
 import io.annals.events.log.DomainEvent;
 import io.annals.events.log.Face;
 import io.annals.events.log.Family;
+import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,5 +28,11 @@ record PendingEvent(
   static PendingEvent observed(Face face, Origin origin) {
     return new PendingEvent(
         face.id(), Family.OBSERVED, null, -1, face.occurred(), null, origin, face);
+  }
+
+  /** The same with what only the append knows. */
+  LoggedEvent logged(long position, Instant recorded) {
+    return new LoggedEvent(
+        position, id, family, stream, version, occurred, recorded, payload, origin, face);
   }
 }

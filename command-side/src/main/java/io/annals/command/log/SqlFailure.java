@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What a failed append means, by SQLState. */
 final class SqlFailure {
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String NOT_NULL_VIOLATION = "23502";
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK = "40P01";
 
@@ -22,6 +23,11 @@ final class SqlFailure {
     }
     String state = sqlState(failure);
     return state.startsWith("08") || state.startsWith("57P");
+  }
+
+  /** Whether a column refused a null. */
+  static boolean isNullRefused(SQLException failure) {
+    return NOT_NULL_VIOLATION.equals(sqlState(failure));
   }
 
   /** The failure in the terms of the command bus: conflicts are decided again. */

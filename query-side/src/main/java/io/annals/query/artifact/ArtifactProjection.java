@@ -11,6 +11,7 @@ import io.annals.events.artifact.ArtifactEvent.ArtifactDeleted;
 import io.annals.events.artifact.ArtifactEvent.ArtifactUpdated;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
 import io.annals.query.sql.Rows;
 import java.sql.Connection;
@@ -93,10 +94,10 @@ public final class ArtifactProjection implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       if (event.payload() instanceof ArtifactEvent payload) {
-        project(connection, payload, event.occurred());
+        project(transaction.connection(), payload, event.occurred());
       }
     }
   }

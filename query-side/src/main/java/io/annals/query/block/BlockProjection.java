@@ -15,6 +15,7 @@ import io.annals.events.block.BlockTypeEvent.BlockTypeLooks;
 import io.annals.events.block.BlockTypeEvent.BlockTypeProtected;
 import io.annals.events.block.BlockTypeEvent.BlockTypeUpdated;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
 import io.annals.query.sql.Rows;
 import java.sql.Connection;
@@ -106,13 +107,13 @@ public final class BlockProjection implements Projection {
 
   /** Blocks change rarely: one statement each is enough. */
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       Instant at = event.occurred();
       switch (event.payload()) {
-        case BlockTypeEvent type -> project(connection, type, at);
-        case BlockSchemaEvent schema -> project(connection, schema, at, event.position());
-        case BlockDocumentEvent document -> project(connection, document, at);
+        case BlockTypeEvent type -> project(transaction.connection(), type, at);
+        case BlockSchemaEvent schema -> project(transaction.connection(), schema, at, event.position());
+        case BlockDocumentEvent document -> project(transaction.connection(), document, at);
         case null, default -> {} // other rooms' events
       }
     }

@@ -5,6 +5,7 @@ import io.annals.events.concurrency.ConcurrencyLimitEvent.ConcurrencyLimitCreate
 import io.annals.events.concurrency.ConcurrencyLimitEvent.ConcurrencyLimitDeleted;
 import io.annals.events.concurrency.ConcurrencyLimitEvent.ConcurrencyLimitUpdated;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
 import io.annals.query.sql.Rows;
 import java.sql.Connection;
@@ -28,10 +29,10 @@ public final class ConcurrencyLimitProjection implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       if (event.payload() instanceof ConcurrencyLimitEvent limitEvent) {
-        project(connection, limitEvent, event.occurred());
+        project(transaction.connection(), limitEvent, event.occurred());
       }
     }
   }

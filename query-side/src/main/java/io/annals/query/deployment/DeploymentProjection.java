@@ -16,6 +16,7 @@ import io.annals.events.deployment.DeploymentEvent.DeploymentUpdated;
 import io.annals.events.deployment.DeploymentSchedule;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
 import io.annals.query.sql.Rows;
 import java.sql.Connection;
@@ -85,10 +86,10 @@ public final class DeploymentProjection implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       if (event.payload() instanceof DeploymentEvent deploymentEvent) {
-        project(connection, deploymentEvent, event.occurred());
+        project(transaction.connection(), deploymentEvent, event.occurred());
       }
     }
   }

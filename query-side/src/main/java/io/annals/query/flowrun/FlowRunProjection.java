@@ -16,10 +16,9 @@ import io.annals.events.flowrun.FlowRunEvent.FlowRunRenamed;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunTagged;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
-import io.annals.query.sql.RowBatches;
 import io.annals.query.state.StateRows;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +44,8 @@ public final class FlowRunProjection implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
-    Gathered gathered = new Gathered(connection);
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
+    Gathered gathered = new Gathered(transaction);
     for (LoggedEvent event : events) {
       if (event.payload() instanceof FlowRunEvent payload) {
         gathered.take(event, payload);
@@ -56,13 +55,13 @@ public final class FlowRunProjection implements Projection {
   }
 
   private static final class Gathered {
-    private final Connection connection;
+    private final Transaction transaction;
     private final Map<UUID, NewFlowRun> created = new LinkedHashMap<>();
     private final Map<UUID, NewState> moved = new LinkedHashMap<>();
     private StateRows states = StateRows.ofFlowRuns();
 
-    Gathered(Connection connection) {
-      this.connection = connection;
+    Gathered(Transaction transaction) {
+      this.transaction = transaction;
     }
 
     void take(LoggedEvent event, FlowRunEvent payload) throws SQLException {
@@ -73,7 +72,7 @@ public final class FlowRunProjection implements Projection {
           states.add(set.flowRunId(), set.state(), event.occurred());
           NewFlowRun run = created.get(set.flowRunId());
           if (run != null) {
-            run.moveTo(set, event.occurred());
+            created.put(set.flowRunId(), run.movedTo(set, event.occurred()));
           } else {
             moved.put(set.flowRunId(), new NewState(set, event.occurred()));
           }
@@ -104,19 +103,19 @@ public final class FlowRunProjection implements Projection {
             set(event, variables, FlowRunStatements.SET_JOB_VARIABLES, variables.jobVariables());
         case FlowRunProposalRefused refused -> {
           write();
-          FlowRunStatements.rememberPolicy(connection, refused);
+          FlowRunStatements.rememberPolicy(transaction.connection(), refused);
         }
         case FlowRunInputStored input -> {
           write();
-          FlowRunStatements.storeInput(connection, input, event.occurred());
+          FlowRunStatements.storeInput(transaction.connection(), input, event.occurred());
         }
         case FlowRunInputDeleted input -> {
           write();
-          FlowRunStatements.deleteInput(connection, input);
+          FlowRunStatements.deleteInput(transaction.connection(), input);
         }
         case FlowRunDeleted deleted -> {
           write();
-          FlowRunStatements.delete(connection, deleted.flowRunId());
+          FlowRunStatements.delete(transaction.connection(), deleted.flowRunId());
         }
       }
     }
@@ -125,18 +124,16 @@ public final class FlowRunProjection implements Projection {
         LoggedEvent event, FlowRunEvent payload, String statement, @Nullable Object value)
         throws SQLException {
       write();
-      FlowRunStatements.set(connection, statement, payload.flowRunId(), value, event.occurred());
+      FlowRunStatements.set(transaction.connection(), statement, payload.flowRunId(), value, event.occurred());
     }
 
     /**
      * Rows go in the order of their ids, so that two writers never wait for each other crosswise.
      */
     void write() throws SQLException {
-      RowBatches batches = new RowBatches();
-      FlowRunStatements.create(batches, created.values());
-      FlowRunStatements.move(batches, moved.values());
-      states.addTo(batches);
-      batches.execute(connection);
+      FlowRunStatements.create(transaction, created.values());
+      FlowRunStatements.move(transaction, moved.values());
+      states.addTo(transaction);
       created.clear();
       moved.clear();
       states = StateRows.ofFlowRuns();

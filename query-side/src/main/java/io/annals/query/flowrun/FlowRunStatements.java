@@ -1,15 +1,14 @@
 package io.annals.query.flowrun;
 
-import io.annals.events.flowrun.EmpiricalPolicy;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunCreated;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunInputDeleted;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunInputStored;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunProposalRefused;
 import io.annals.events.log.EventCodec;
+import io.annals.events.sql.Transaction;
 import io.annals.events.state.RunTimes;
 import io.annals.events.state.State;
-import io.annals.query.sql.RowBatch;
-import io.annals.query.sql.RowBatches;
+import io.annals.events.sql.RowBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -155,20 +154,20 @@ final class FlowRunStatements {
 
   private FlowRunStatements() {}
 
-  static String json(EmpiricalPolicy policy) {
-    return EventCodec.JSON.writeValueAsString(policy);
+  static String json(Object value) {
+    return EventCodec.JSON.writeValueAsString(value);
   }
 
   static String tags(List<String> tags) {
     return RowBatch.arrayText(tags);
   }
 
-  static void create(RowBatches batches, Collection<NewFlowRun> runs) {
+  static void create(Transaction transaction, Collection<NewFlowRun> runs) throws SQLException {
     RowBatch rows = new RowBatch(NEW_RUN.length);
     for (NewFlowRun run : runs) {
       add(rows, run);
     }
-    batches.add(CREATE, rows);
+    transaction.add(CREATE, rows);
   }
 
   private static void add(RowBatch rows, NewFlowRun run) {
@@ -198,9 +197,7 @@ final class FlowRunStatements {
         created.infrastructureDocumentId(),
         created.infrastructurePid(),
         created.jobVariables(),
-        created.createdBy() == null
-            ? null
-            : EventCodec.JSON.writeValueAsString(created.createdBy()),
+        created.createdBy() == null ? null : json(created.createdBy()),
         state == null ? null : state.id(),
         state == null ? null : state.type(),
         state == null ? null : state.name(),
@@ -214,7 +211,7 @@ final class FlowRunStatements {
         shownStartTime(times));
   }
 
-  static void move(RowBatches batches, Collection<NewState> states) {
+  static void move(Transaction transaction, Collection<NewState> states) throws SQLException {
     RowBatch rows = new RowBatch(MOVE_COLUMNS.length);
     for (NewState moved : states) {
       State state = moved.set().state();
@@ -235,10 +232,10 @@ final class FlowRunStatements {
           seconds(times),
           shownStartTime(times));
     }
-    batches.add(MOVE, rows);
+    transaction.add(MOVE, rows);
   }
 
-  private static double seconds(RunTimes times) {
+  static double seconds(RunTimes times) {
     return times.totalRunTime().toNanos() / NANOS_PER_SECOND;
   }
 

@@ -1,5 +1,7 @@
 package io.annals.query.flowrun;
 
+import io.annals.events.flowrun.FlowRunEvent.FlowRunCreated;
+import io.annals.events.state.RunTimes;
 import io.annals.events.state.StateType;
 import io.annals.query.sql.RawJson;
 import io.annals.query.sql.Reading;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A flow run as the API shows it. Durations are seconds. */
 public record FlowRunView(
@@ -123,6 +126,59 @@ public record FlowRunView(
         row.getString(RUN + 29),
         state,
         json(row, RUN + 27));
+  }
+
+  /** A run that no queue has and whose state has no result, as the columns would give it. */
+  static FlowRunView of(NewFlowRun run, Instant now) {
+    FlowRunCreated created = run.created();
+    NewState moved = run.state();
+    StateView state = moved == null ? null : StateView.of(moved.set().state());
+    StateType type = state == null ? null : state.type();
+    RunTimes times = moved == null ? RunTimes.NONE : moved.set().times();
+    double total = FlowRunStatements.seconds(times);
+    return new FlowRunView(
+        created.flowRunId(),
+        run.createdAt(),
+        moved == null ? run.createdAt() : moved.at(),
+        created.name(),
+        created.flowId(),
+        state == null ? null : state.id(),
+        created.deploymentId(),
+        created.deploymentVersion(),
+        null,
+        created.workQueueName(),
+        created.flowVersion(),
+        json(created.parameters()),
+        created.idempotencyKey(),
+        json(created.context()),
+        new RawJson(
+            FlowRunStatements.json(
+                moved == null ? created.empiricalPolicy() : moved.set().empiricalPolicy())),
+        created.tags(),
+        json(created.labels()),
+        created.parentTaskRunId(),
+        type,
+        state == null ? null : state.name(),
+        times.runCount(),
+        times.expectedStartTime(),
+        times.nextScheduledStartTime(),
+        times.startTime(),
+        times.endTime(),
+        total,
+        Estimates.runTime(total, type, state == null ? null : state.timestamp(), now),
+        Estimates.startDelta(type, times.startTime(), times.expectedStartTime(), now),
+        created.autoScheduled(),
+        created.infrastructureDocumentId(),
+        created.infrastructurePid(),
+        created.createdBy() == null ? null : new RawJson(FlowRunStatements.json(created.createdBy())),
+        null,
+        null,
+        state,
+        json(created.jobVariables()));
+  }
+
+  private static RawJson json(JsonNode value) {
+    return new RawJson(value.toString());
   }
 
   private static RawJson json(ResultSet row, int column) throws SQLException {

@@ -5,30 +5,13 @@ import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A run that a batch creates, with the last state that the same batch brings to it. */
-final class NewFlowRun {
-  private final FlowRunCreated created;
-  private final Instant createdAt;
-  private @Nullable NewState state;
-
+/** A run that has just been created, with the last state that came to it since. */
+record NewFlowRun(FlowRunCreated created, Instant createdAt, @Nullable NewState state) {
   NewFlowRun(FlowRunCreated created, Instant createdAt) {
-    this.created = created;
-    this.createdAt = createdAt;
+    this(created, createdAt, null);
   }
 
-  void moveTo(FlowRunStateSet set, Instant at) {
-    state = new NewState(set, at);
-  }
-
-  FlowRunCreated created() {
-    return created;
-  }
-
-  Instant createdAt() {
-    return createdAt;
-  }
-
-  @Nullable NewState state() {
-    return state;
+  NewFlowRun movedTo(FlowRunStateSet set, Instant at) {
+    return new NewFlowRun(created, createdAt, new NewState(set, at));
   }
 }

@@ -1,7 +1,7 @@
 package io.annals.query.log;
 
 import io.annals.events.log.LoggedEvent;
-import java.sql.Connection;
+import io.annals.events.sql.Transaction;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -16,9 +16,9 @@ public interface Projection {
   /**
    * Takes in a batch in log order, with one multi-row statement per table where possible.
    *
-   * @param connection its search path decides which schema is written
+   * @param transaction its search path decides which schema is written
    */
-  void project(Connection connection, List<LoggedEvent> events) throws SQLException;
+  void project(Transaction transaction, List<LoggedEvent> events) throws SQLException;
 
   /**
    * Whether what it does for an event reaches rows that other projections write. Such an event is

@@ -1,7 +1,7 @@
 package io.annals.query.log;
 
 import io.annals.events.log.LoggedEvent;
-import java.sql.Connection;
+import io.annals.events.sql.Transaction;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -15,16 +15,16 @@ public final class Projections {
   }
 
   /** Projects one batch everywhere. */
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     int begin = 0;
     for (int index = 0; index < events.size(); index++) {
       if (reachesOthers(events.get(index))) {
-        projectTogether(connection, events.subList(begin, index));
-        projectTogether(connection, events.subList(index, index + 1));
+        projectTogether(transaction, events.subList(begin, index));
+        projectTogether(transaction, events.subList(index, index + 1));
         begin = index + 1;
       }
     }
-    projectTogether(connection, events.subList(begin, events.size()));
+    projectTogether(transaction, events.subList(begin, events.size()));
   }
 
   private boolean reachesOthers(LoggedEvent event) {
@@ -36,13 +36,13 @@ public final class Projections {
     return false;
   }
 
-  private void projectTogether(Connection connection, List<LoggedEvent> events)
+  private void projectTogether(Transaction transaction, List<LoggedEvent> events)
       throws SQLException {
     if (events.isEmpty()) {
       return;
     }
     for (Projection projection : inOrder) {
-      projection.project(connection, events);
+      projection.project(transaction, events);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.annals.query.log;
 
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,7 +48,9 @@ public final class Rebuild {
     long position = 0;
     List<LoggedEvent> events = reader.after(connection, position, BATCH_EVENTS);
     while (!events.isEmpty()) {
-      projections.project(connection, events);
+      Transaction transaction = new Transaction(connection);
+      projections.project(transaction, events);
+      transaction.flush();
       connection.commit();
       position = events.getLast().position();
       events = reader.after(connection, position, BATCH_EVENTS);

@@ -1,6 +1,6 @@
 package io.annals.query.runlog;
 
-import io.annals.query.sql.RowBatch;
+import io.annals.events.sql.RowBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.annals.events.savedsearch.SavedSearchEvent;
 import io.annals.events.savedsearch.SavedSearchEvent.SavedSearchCreated;
 import io.annals.events.savedsearch.SavedSearchEvent.SavedSearchDeleted;
 import io.annals.events.savedsearch.SavedSearchEvent.SavedSearchReplaced;
+import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
 import io.annals.query.sql.Rows;
 import java.sql.Connection;
@@ -24,10 +25,10 @@ public final class SavedSearchProjection implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       if (event.payload() instanceof SavedSearchEvent searchEvent) {
-        project(connection, searchEvent, event.occurred());
+        project(transaction.connection(), searchEvent, event.occurred());
       }
     }
   }

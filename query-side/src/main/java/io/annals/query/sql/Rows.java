@@ -1,5 +1,6 @@
 package io.annals.query.sql;
 
+import io.annals.events.sql.RowBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,10 +1,9 @@
 package io.annals.query.state;
 
 import io.annals.events.log.EventCodec;
+import io.annals.events.sql.Transaction;
 import io.annals.events.state.State;
-import io.annals.query.sql.RowBatch;
-import io.annals.query.sql.RowBatches;
-import java.sql.Connection;
+import io.annals.events.sql.RowBatch;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
@@ -135,15 +134,8 @@ public final class StateRows {
   }
 
   /** Adds the statements that write what was added. */
-  public void addTo(RowBatches batches) {
-    batches.add(INSERT_ARTIFACTS, artifacts);
-    batches.add(insertStates, states);
-  }
-
-  /** Writes what was added. */
-  public void write(Connection connection) throws SQLException {
-    RowBatches batches = new RowBatches();
-    addTo(batches);
-    batches.execute(connection);
+  public void addTo(Transaction transaction) throws SQLException {
+    transaction.add(INSERT_ARTIFACTS, artifacts);
+    transaction.add(insertStates, states);
   }
 }

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Columns<T> {
   private final PreparedStatement statement;
   private final List<T> rows;
-  private int index = 1;
+  private int index;
 
-  Columns(PreparedStatement statement, List<T> rows) {
+  /** Binds from the parameter of the given number on. */
+  Columns(PreparedStatement statement, int first, List<T> rows) {
     this.statement = statement;
+    this.index = first;
     this.rows = rows;
   }
 
@@ -31,5 +33,10 @@ final class Columns<T> {
     Connection connection = statement.getConnection();
     statement.setArray(index++, connection.createArrayOf(type, values));
     return this;
+  }
+
+  /** The number of the parameter after the last column. */
+  int next() {
+    return index;
   }
 }

@@ -2,6 +2,7 @@ package io.annals.query.taskrun;
 
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.events.state.State;
 import io.annals.events.state.StateType;
 import io.annals.events.taskrun.TaskRunEvent;
@@ -12,9 +13,8 @@ import io.annals.events.taskrun.TaskRunEvent.TaskRunProposalRefused;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunRenamed;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunStateSet;
 import io.annals.query.log.Projection;
-import io.annals.query.sql.RowBatch;
+import io.annals.events.sql.RowBatch;
 import io.annals.query.state.StateRows;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -124,32 +124,32 @@ public final class TaskRunProjection implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       if (event.payload() instanceof TaskRunEvent payload) {
-        project(connection, event, payload); // few: Prefect 3 clients report most runs as events
+        project(transaction, event, payload); // few: Prefect 3 clients report most runs as events
       }
     }
   }
 
-  private static void project(Connection connection, LoggedEvent event, TaskRunEvent payload)
+  private static void project(Transaction transaction, LoggedEvent event, TaskRunEvent payload)
       throws SQLException {
     switch (payload) {
-      case TaskRunCreated created -> create(connection, event, created);
-      case TaskRunStateSet set -> move(connection, event, set);
+      case TaskRunCreated created -> create(transaction, event, created);
+      case TaskRunStateSet set -> move(transaction, event, set);
       case TaskRunRenamed renamed ->
-          one(connection, RENAME, renamed.taskRunId(), event.occurred(), renamed.name());
-      case TaskRunDeleted deleted -> delete(connection, deleted.taskRunId());
+          one(transaction, RENAME, renamed.taskRunId(), event.occurred(), renamed.name());
+      case TaskRunDeleted deleted -> delete(transaction, deleted.taskRunId());
       // Says what a decision was based on; the tables have it already.
       case TaskRunAdopted ignored -> {}
       case TaskRunProposalRefused ignored -> {}
     }
   }
 
-  private static void create(Connection connection, LoggedEvent event, TaskRunCreated created)
+  private static void create(Transaction transaction, LoggedEvent event, TaskRunCreated created)
       throws SQLException {
     one(
-        connection,
+        transaction,
         CREATE,
         created.taskRunId(),
         event.occurred(),
@@ -166,14 +166,14 @@ public final class TaskRunProjection implements Projection {
         created.taskInputs());
   }
 
-  private static void move(Connection connection, LoggedEvent event, TaskRunStateSet set)
+  private static void move(Transaction transaction, LoggedEvent event, TaskRunStateSet set)
       throws SQLException {
     State state = set.state();
     StateRows states = StateRows.ofTaskRuns();
     states.add(set.taskRunId(), state, event.occurred());
-    states.write(connection);
+    states.addTo(transaction);
     one(
-        connection,
+        transaction,
         MOVE,
         set.taskRunId(),
         event.occurred(),
@@ -190,7 +190,7 @@ public final class TaskRunProjection implements Projection {
         set.times().totalRunTime().toNanos() / NANOS_PER_SECOND);
     if (state.type() == StateType.COMPLETED && state.stateDetails().cacheKey() != null) {
       one(
-          connection,
+          transaction,
           CACHE,
           state.id(),
           event.occurred(),
@@ -199,16 +199,16 @@ public final class TaskRunProjection implements Projection {
     }
   }
 
-  private static void delete(Connection connection, UUID taskRunId) throws SQLException {
-    one(connection, FORGET_PARENT, taskRunId);
-    one(connection, DELETE_STATES, taskRunId);
-    one(connection, DELETE, taskRunId);
+  private static void delete(Transaction transaction, UUID taskRunId) throws SQLException {
+    one(transaction, FORGET_PARENT, taskRunId);
+    one(transaction, DELETE_STATES, taskRunId);
+    one(transaction, DELETE, taskRunId);
   }
 
-  private static void one(Connection connection, String sql, @Nullable Object... values)
+  private static void one(Transaction transaction, String sql, @Nullable Object... values)
       throws SQLException {
     RowBatch row = new RowBatch(values.length);
     row.add(values);
-    row.execute(connection, sql);
+    transaction.add(sql, row);
   }
 }

@@ -3,6 +3,7 @@ package io.annals.query.taskrun;
 import io.annals.events.log.Face;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
 import io.annals.query.taskrun.ReportedTaskRun.NaturalKey;
 import java.sql.Connection;
@@ -101,24 +102,24 @@ public final class TaskRunRecorder implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     List<ReportedTaskRun> reports = reports(events);
     if (reports.isEmpty()) {
       return;
     }
-    List<Kept> kept = canonical(connection, reports);
+    List<Kept> kept = canonical(transaction.connection(), reports);
     Map<UUID, Kept> newest = new HashMap<>();
     Map<UUID, Kept> oldest = new HashMap<>();
     for (Kept each : kept) {
       newest.merge(each.id(), each, (a, b) -> compare(a, b) >= 0 ? a : b);
       oldest.merge(each.id(), each, (a, b) -> compare(a, b) <= 0 ? a : b);
     }
-    upsertRuns(connection, sorted(newest));
-    keepOldestTime(connection, sorted(oldest));
+    upsertRuns(transaction, sorted(newest));
+    keepOldestTime(transaction, sorted(oldest));
     List<Kept> byState =
         kept.stream().sorted(Comparator.comparing(each -> each.report().stateId())).toList();
-    insertResults(connection, byState);
-    insertStates(connection, byState);
+    insertResults(transaction, byState);
+    insertStates(transaction, byState);
   }
 
   /** A report under the id that the table keeps the run under. */
@@ -162,7 +163,7 @@ public final class TaskRunRecorder implements Projection {
       Connection connection, List<ReportedTaskRun> reports, Map<NaturalKey, UUID> byKey)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
-      new Columns<>(statement, reports)
+      new Columns<>(statement, 1, reports)
           .column("uuid", report -> report.naturalKey().flowRunId())
           .column("text", ReportedTaskRun::taskKey)
           .column("text", ReportedTaskRun::dynamicKey);
@@ -176,9 +177,11 @@ public final class TaskRunRecorder implements Projection {
     }
   }
 
-  private static void upsertRuns(Connection connection, List<Kept> runs) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(UPSERT_RUNS)) {
-      new Columns<>(statement, runs)
+  private static void upsertRuns(Transaction transaction, List<Kept> runs) throws SQLException {
+    transaction.add(
+        UPSERT_RUNS,
+        (connection, statement, first) ->
+      new Columns<>(statement, first, runs)
           .column("uuid", Kept::id)
           .column("timestamptz", kept -> kept.report().timestamp())
           .column("text", kept -> kept.report().name())
@@ -201,23 +204,23 @@ public final class TaskRunRecorder implements Projection {
           .column("timestamptz", kept -> kept.report().moment("next_scheduled_start_time"))
           .column("timestamptz", kept -> kept.report().moment("start_time"))
           .column("timestamptz", kept -> kept.report().moment("end_time"))
-          .column("float8", kept -> kept.report().seconds("total_run_time"));
-      statement.executeUpdate();
-    }
+          .column("float8", kept -> kept.report().seconds("total_run_time")).next());
   }
 
-  private static void keepOldestTime(Connection connection, List<Kept> runs) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(KEEP_OLDEST_TIME)) {
-      new Columns<>(statement, runs)
+  private static void keepOldestTime(Transaction transaction, List<Kept> runs) throws SQLException {
+    transaction.add(
+        KEEP_OLDEST_TIME,
+        (connection, statement, first) ->
+      new Columns<>(statement, first, runs)
           .column("uuid", Kept::id)
-          .column("timestamptz", kept -> kept.report().timestamp());
-      statement.executeUpdate();
-    }
+          .column("timestamptz", kept -> kept.report().timestamp()).next());
   }
 
-  private static void insertStates(Connection connection, List<Kept> reports) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(INSERT_STATES)) {
-      new Columns<>(statement, reports)
+  private static void insertStates(Transaction transaction, List<Kept> reports) throws SQLException {
+    transaction.add(
+        INSERT_STATES,
+        (connection, statement, first) ->
+      new Columns<>(statement, first, reports)
           .column("uuid", kept -> kept.report().stateId())
           .column("timestamptz", kept -> kept.report().timestamp())
           .column("uuid", Kept::id)
@@ -225,19 +228,19 @@ public final class TaskRunRecorder implements Projection {
           .column("text", kept -> kept.report().stateName())
           .column("text", kept -> kept.report().message())
           .column("text", kept -> kept.report().stateDetails(kept.id()))
-          .column("uuid", kept -> kept.report().result() == null ? null : kept.report().stateId());
-      statement.executeUpdate();
-    }
+          .column("uuid", kept -> kept.report().result() == null ? null : kept.report().stateId()).next());
   }
 
-  private static void insertResults(Connection connection, List<Kept> reports) throws SQLException {
+  private static void insertResults(Transaction transaction, List<Kept> reports) throws SQLException {
     List<Kept> withResult =
         reports.stream().filter(kept -> kept.report().result() != null).toList();
     if (withResult.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(INSERT_RESULTS)) {
-      new Columns<>(statement, withResult)
+    transaction.add(
+        INSERT_RESULTS,
+        (connection, statement, first) ->
+      new Columns<>(statement, first, withResult)
           .column("uuid", kept -> kept.report().stateId())
           .column("timestamptz", kept -> kept.report().timestamp())
           .column("text", kept -> kept.report().resultText("artifact_key"))
@@ -245,8 +248,6 @@ public final class TaskRunRecorder implements Projection {
           .column("text", kept -> kept.report().resultText("artifact_description"))
           .column("text", kept -> kept.report().resultData())
           .column("uuid", kept -> kept.report().flowRunId())
-          .column("uuid", Kept::id);
-      statement.executeUpdate();
-    }
+          .column("uuid", Kept::id).next());
   }
 }

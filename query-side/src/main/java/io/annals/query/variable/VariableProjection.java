@@ -1,6 +1,7 @@
 package io.annals.query.variable;
 
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.events.variable.VariableEvent;
 import io.annals.events.variable.VariableEvent.VariableCreated;
 import io.annals.events.variable.VariableEvent.VariableDeleted;
@@ -22,10 +23,10 @@ public final class VariableProjection implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       if (event.payload() instanceof VariableEvent variableEvent) {
-        project(connection, variableEvent, event.occurred());
+        project(transaction.connection(), variableEvent, event.occurred());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.annals.query.workpool;
 
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.Transaction;
 import io.annals.events.workpool.StorageConfiguration;
 import io.annals.events.workpool.WorkPoolEvent;
 import io.annals.events.workpool.WorkPoolEvent.Place;
@@ -112,10 +113,10 @@ public final class WorkPoolProjection implements Projection {
   }
 
   @Override
-  public void project(Connection connection, List<LoggedEvent> events) throws SQLException {
+  public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       if (event.payload() instanceof WorkPoolEvent poolEvent) {
-        project(connection, poolEvent, event.occurred());
+        project(transaction.connection(), poolEvent, event.occurred());
       }
     }
   }

@@ -16,6 +16,7 @@ import io.annals.events.log.DomainEvent;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
+import io.annals.events.sql.Transaction;
 import io.annals.query.secret.Fernet;
 import io.annals.query.secret.SealedData;
 import io.annals.query.sql.Database;
@@ -83,7 +84,9 @@ class BlockQueriesTest {
       events.add(logged(++position, payload));
     }
     try (Connection connection = source.getConnection()) {
-      new BlockProjection().project(connection, events);
+      Transaction transaction = new Transaction(connection);
+      new BlockProjection().project(transaction, events);
+      transaction.commit();
     }
   }
 

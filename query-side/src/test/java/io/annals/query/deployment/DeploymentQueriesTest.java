@@ -15,7 +15,7 @@ import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
 import io.annals.events.schedule.Schedule;
-import io.annals.query.log.Projections;
+import io.annals.events.sql.Transaction;
 import io.annals.query.request.RequestReader;
 import io.annals.query.sql.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -195,8 +195,10 @@ class DeploymentQueriesTest {
 
   private void project(DeploymentEvent... events) throws SQLException {
     try (Connection connection = database.getConnection()) {
-      new Projections(List.of(new DeploymentProjection()))
-          .project(connection, List.of(events).stream().map(this::logged).toList());
+      Transaction transaction = new Transaction(connection);
+      new DeploymentProjection()
+          .project(transaction, List.of(events).stream().map(this::logged).toList());
+      transaction.commit();
     }
   }
 

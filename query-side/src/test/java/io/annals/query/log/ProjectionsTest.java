@@ -7,6 +7,7 @@ import io.annals.events.log.Face;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
+import io.annals.events.sql.Transaction;
 import io.annals.query.flowrun.FlowRunProjection;
 import io.annals.query.taskrun.TaskRunProjection;
 import io.annals.query.taskrun.TaskRunRecorder;
@@ -54,7 +55,9 @@ class ProjectionsTest {
         new Projections(
             List.of(new FlowRunProjection(), new TaskRunProjection(), new TaskRunRecorder()));
     try (Connection connection = database.getConnection()) {
-      projections.project(connection, List.of(reported(1), deleted(2)));
+      Transaction transaction = new Transaction(connection);
+      projections.project(transaction, List.of(reported(1), deleted(2)));
+      transaction.commit();
     }
     assertThat(JdbcClient.create(database).sql("SELECT id FROM task_run").query().listOfRows())
         .isEmpty();
@@ -66,7 +69,9 @@ class ProjectionsTest {
         new Projections(
             List.of(new FlowRunProjection(), new TaskRunProjection(), new TaskRunRecorder()));
     try (Connection connection = database.getConnection()) {
-      projections.project(connection, List.of(deleted(1), reported(2)));
+      Transaction transaction = new Transaction(connection);
+      projections.project(transaction, List.of(deleted(1), reported(2)));
+      transaction.commit();
     }
     assertThat(JdbcClient.create(database).sql("SELECT id FROM task_run").query().listOfRows())
         .hasSize(1);

@@ -6,6 +6,7 @@ import io.annals.events.log.Face;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
+import io.annals.events.sql.Transaction;
 import io.annals.query.event.EventLimits;
 import io.annals.query.event.EventReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -105,7 +106,9 @@ class TaskRunRecorderTest {
               face));
     }
     try (Connection connection = database.getConnection()) {
-      new TaskRunRecorder().project(connection, events);
+      Transaction transaction = new Transaction(connection);
+      new TaskRunRecorder().project(transaction, events);
+      transaction.commit();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.annals.query.sql;
+package io.annals.events.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Rows for one multi-row statement: every column goes over as an array of text, the statement
  * unnests and casts them. One statement with a fixed text serves any number of rows.
  */
-public final class RowBatch {
+public final class RowBatch implements Parameters {
   private final List<List<@Nullable String>> columns = new ArrayList<>();
   private int rows;
 
@@ -52,8 +52,8 @@ public final class RowBatch {
     }
   }
 
-  /** Binds the columns from a parameter on; answers the parameter after them. */
-  int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+  @Override
+  public int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
     int next = first;
     for (List<@Nullable String> column : columns) {
       String[] values = column.toArray(String[]::new);

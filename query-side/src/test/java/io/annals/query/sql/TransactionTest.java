@@ -1,0 +1,149 @@
+package io.annals.query.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.annals.events.sql.RowBatch;
+import io.annals.events.sql.Transaction;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class TransactionTest {
+  private static final String INSERT =
+      "INSERT INTO word (text) SELECT text FROM " + RowBatch.unnest("w", "text");
+
+  private static final String INSERT_WITH_TRANSACTION =
+      "INSERT INTO word (text, transaction) SELECT text, pg_current_xact_id()::text FROM "
+          + RowBatch.unnest("w", "text");
+
+  private static EmbeddedPostgres postgres;
+  private static DataSource database;
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.start();
+    database = postgres.getPostgresDatabase();
+    JdbcClient.create(database)
+        .sql("CREATE TABLE word (text text NOT NULL UNIQUE, transaction text, at serial)")
+        .update();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    JdbcClient.create(database).sql("DELETE FROM word").update();
+  }
+
+  @Test
+  void statements_run_in_their_order() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      Transaction transaction = new Transaction(connection);
+      transaction.add(INSERT, rows("first", "second"));
+      transaction.add(INSERT, rows("third"));
+      transaction.commit();
+    }
+    assertThat(words()).containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void statements_sent_together_are_one_transaction() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      Transaction transaction = new Transaction(connection);
+      transaction.add(INSERT_WITH_TRANSACTION, rows("first"));
+      transaction.add(INSERT_WITH_TRANSACTION, rows("second"));
+      transaction.commit();
+    }
+    assertThat(transactions()).isOne();
+  }
+
+  @Test
+  void however_many_statements_there_are_they_are_one_transaction() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      Transaction transaction = new Transaction(connection);
+      for (int statement = 0; statement < 1000; statement++) {
+        transaction.add(INSERT_WITH_TRANSACTION, rows("word " + statement));
+      }
+      transaction.commit();
+    }
+    assertThat(words()).hasSize(1000);
+    assertThat(transactions()).isOne();
+  }
+
+  @Test
+  void when_one_fails_nothing_is_kept() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      Transaction transaction = new Transaction(connection);
+      transaction.add(INSERT, rows("first"));
+      transaction.add(INSERT, rows("first"));
+      transaction.add(INSERT, rows("second"));
+      assertThatThrownBy(transaction::commit).hasMessageContaining("duplicate key");
+      transaction.rollback();
+      assertThat(words()).isEmpty();
+    }
+  }
+
+  @Test
+  void when_one_fails_after_an_answer_was_needed_nothing_is_kept() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      Transaction transaction = new Transaction(connection);
+      transaction.add(INSERT, rows("first"));
+      try (var statement = transaction.connection().createStatement();
+          var row = statement.executeQuery("SELECT count(*) FROM word")) {
+        row.next();
+        assertThat(row.getLong(1)).isOne();
+      }
+      transaction.add(INSERT, rows("first"));
+      assertThatThrownBy(transaction::commit).hasMessageContaining("duplicate key");
+      transaction.rollback();
+      assertThat(words()).isEmpty();
+      assertThat(connection.getAutoCommit()).isTrue();
+    }
+  }
+
+  @Test
+  void a_part_of_a_greater_transaction_leaves_the_commit_to_it() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      Transaction part = new Transaction(connection);
+      part.add(INSERT, rows("first"));
+      part.flush();
+      connection.rollback();
+    }
+    assertThat(words()).isEmpty();
+  }
+
+  private static RowBatch rows(String... texts) {
+    RowBatch rows = new RowBatch(1);
+    for (String text : texts) {
+      rows.add(text);
+    }
+    return rows;
+  }
+
+  private static List<String> words() {
+    return JdbcClient.create(database)
+        .sql("SELECT text FROM word ORDER BY at")
+        .query(String.class)
+        .list();
+  }
+
+  private static long transactions() {
+    return JdbcClient.create(database)
+        .sql("SELECT count(DISTINCT transaction) FROM word")
+        .query(Long.class)
+        .single();
+  }
+}
