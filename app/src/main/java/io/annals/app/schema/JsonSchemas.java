@@ -53,6 +53,7 @@ public final class JsonSchemas implements JudgeJson, FindSchemaFlaw {
         registry.getSchema(META_SCHEMA).validate(schema, JsonSchemas::assertFormats);
     return errors.isEmpty() ? Optional.empty() : Optional.of(SchemaErrorTree.flaw(schema, errors));
   }
+
   /** Python's library takes formats for rules where it is told how to check them. */
   static void assertFormats(ExecutionContext context) {
     context.executionConfig(config -> config.formatAssertionsEnabled(true));

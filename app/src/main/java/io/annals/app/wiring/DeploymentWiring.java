@@ -88,7 +88,8 @@ class DeploymentWiring {
         name ->
             variables
                 .byName(name)
-                .map(found -> found.value() == null ? NullNode.getInstance() : json(found.value())));
+                .map(
+                    found -> found.value() == null ? NullNode.getInstance() : json(found.value())));
   }
 
   /** Deployments are few and hardly change: what events of runs say about them is kept a while. */

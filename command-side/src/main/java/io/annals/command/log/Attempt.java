@@ -80,9 +80,7 @@ final class Attempt {
   private void append(Transaction transaction, LogRows.@Nullable Head assumed) throws SQLException {
     LogRows.Head head = assumed == null ? LogRows.takeHead(transaction.connection()) : assumed;
     Set<UUID> known =
-        observed.isEmpty()
-            ? new HashSet<>()
-            : LogRows.known(transaction.connection(), observed);
+        observed.isEmpty() ? new HashSet<>() : LogRows.known(transaction.connection(), observed);
     List<StoredText> texts = new ArrayList<>();
     logged = positioned(head.position(), known, texts);
     LogRows.Head moved = head;

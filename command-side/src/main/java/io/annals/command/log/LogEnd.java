@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where this node believes the log to end. As long as no other node writes it is right, and an
- * append needs not ask first; when it was wrong, it asks for a while, since the other node is likely
- * to write again.
+ * append needs not ask first; when it was wrong, it asks for a while, since the other node is
+ * likely to write again.
  */
 final class LogEnd {
   /** Appends that ask the database after another node was seen to write. */

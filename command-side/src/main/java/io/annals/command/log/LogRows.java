@@ -32,9 +32,9 @@ final class LogRows {
       """;
 
   /**
-   * Moves the head, and with its row takes the right to append. It must be where the writer believes
-   * it to be: otherwise the new position is null, which the table does not take, and nothing of the
-   * transaction is kept.
+   * Moves the head, and with its row takes the right to append. It must be where the writer
+   * believes it to be: otherwise the new position is null, which the table does not take, and
+   * nothing of the transaction is kept.
    */
   private static final String MOVE_HEAD =
       """

@@ -3,7 +3,6 @@ package io.annals.command.parameter;
 import io.annals.command.template.BrokenTemplateException;
 import io.annals.command.template.Template;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +60,11 @@ public final class Hydration {
   /** A key or an index, and the place that it leads on from. */
   private record Place(@Nullable Place outer, Object step) {
     static List<Object> steps(@Nullable Place place) {
-      LinkedList<Object> steps = new LinkedList<>();
+      List<Object> inwards = new ArrayList<>();
       for (Place current = place; current != null; current = current.outer) {
-        steps.addFirst(current.step);
+        inwards.add(current.step);
       }
-      return List.copyOf(steps);
+      return List.copyOf(inwards.reversed());
     }
   }
 

@@ -104,8 +104,7 @@ final class Arithmetic {
       }
       default -> {
         if (left == 0 && right < 0) {
-          throw new Failure(
-              "ZeroDivisionError", "0.0 cannot be raised to a negative power");
+          throw new Failure("ZeroDivisionError", "0.0 cannot be raised to a negative power");
         }
         double result = Math.pow(left, right);
         if (Double.isInfinite(result) && Double.isFinite(left) && !isByZero) {
@@ -128,9 +127,7 @@ final class Arithmetic {
     String other = Values.textOf(right);
     if (text != null && other != null) {
       budget.spendLength((long) text.length() + other.length());
-      return markup(left, right)
-          ? new Markup(html(left, text) + html(right, other))
-          : text + other;
+      return markup(left, right) ? new Markup(html(left, text) + html(right, other)) : text + other;
     }
     if (left instanceof List<?> list && right instanceof List<?> more) {
       return joinedItems(list, more);
@@ -214,8 +211,7 @@ final class Arithmetic {
     if (value instanceof Double number) {
       return isMinus ? -number : number;
     }
-    throw Failure.type(
-        "bad operand type for unary " + sign + ": '" + Values.typeName(value) + "'");
+    throw Failure.type("bad operand type for unary " + sign + ": '" + Values.typeName(value) + "'");
   }
 
   private static Failure unsupported(String operator, Object left, Object right) {

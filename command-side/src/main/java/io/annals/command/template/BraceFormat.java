@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code '{}'.format(value)}. */
 final class BraceFormat {
   private static final Pattern PIECE =
-      Pattern.compile("\\{\\{|\\}\\}|\\{(?<field>[^{}!:]*)(?:!(?<how>[rsa]))?(?::(?<spec>[^{}]*))?\\}|[{}]");
+      Pattern.compile(
+          "\\{\\{|\\}\\}|\\{(?<field>[^{}!:]*)(?:!(?<how>[rsa]))?(?::(?<spec>[^{}]*))?\\}|[{}]");
   private static final Pattern STEP = Pattern.compile("\\.([^.\\[]+)|\\[([^\\]]+)\\]");
   private static final Pattern SPEC =
       Pattern.compile(
@@ -162,8 +163,7 @@ final class BraceFormat {
 
   private static Failure unknown(String type, Object value) {
     return Failure.value(
-        "Unknown format code '%s' for object of type '%s'"
-            .formatted(type, Values.typeName(value)));
+        "Unknown format code '%s' for object of type '%s'".formatted(type, Values.typeName(value)));
   }
 
   private String padded(String text, boolean isNumber, Matcher spec) {

@@ -1,6 +1,8 @@
 package io.annals.command.template;
 
-/** A text that is no template, or one that fails; the message is for the client, in Jinja's words. */
+/**
+ * A text that is no template, or one that fails; the message is for the client, in Jinja's words.
+ */
 public final class BrokenTemplateException extends Exception {
   private final int line;
 

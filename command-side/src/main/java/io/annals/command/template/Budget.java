@@ -29,7 +29,8 @@ final class Budget {
     work = (int) Math.min(Integer.MAX_VALUE, work + units);
     if (work > MAX_WORK) {
       throw new Failure(
-          "OverflowError", "The template takes too long. The sandbox ends it after MAX_WORK=%d."
+          "OverflowError",
+          "The template takes too long. The sandbox ends it after MAX_WORK=%d."
               .formatted(MAX_WORK));
     }
   }
@@ -38,7 +39,8 @@ final class Budget {
   void spendLength(long length) {
     if (length > MAX_LENGTH) {
       throw new Failure(
-          "OverflowError", "Value too big. The sandbox blocks texts and lists larger than MAX_LENGTH=%d."
+          "OverflowError",
+          "Value too big. The sandbox blocks texts and lists larger than MAX_LENGTH=%d."
               .formatted(MAX_LENGTH));
     }
     spend(1 + Math.max(0, length) / CHARACTERS_PER_WORK);
@@ -64,7 +66,8 @@ final class Budget {
   void requireBits(long bits) {
     if (bits > MAX_INTEGER_BITS) {
       throw new Failure(
-          "OverflowError", "Number too big. The sandbox blocks integers of more than MAX_INTEGER_BITS=%d."
+          "OverflowError",
+          "Number too big. The sandbox blocks integers of more than MAX_INTEGER_BITS=%d."
               .formatted(MAX_INTEGER_BITS));
     }
     spend(1 + bits / CHARACTERS_PER_WORK);

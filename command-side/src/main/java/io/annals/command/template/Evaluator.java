@@ -63,16 +63,12 @@ final class Evaluator {
       case TupleOf tuple -> new Tuple(values(tuple.items(), scope));
       case ListOf list -> values(list.items(), scope);
       case DictOf dict -> dict(dict, scope);
-      case Attribute attribute ->
-          members.attribute(value(attribute.of(), scope), attribute.name());
+      case Attribute attribute -> members.attribute(value(attribute.of(), scope), attribute.name());
       case Item item -> item(item, scope);
       case Slice ignored -> throw Failure.type("a slice is no value");
       case Call call -> call(call, arguments(call.given(), scope), scope);
       case Filtered filtered ->
-          filtered(
-              filtered,
-              value(Objects.requireNonNull(filtered.of()), scope),
-              scope);
+          filtered(filtered, value(Objects.requireNonNull(filtered.of()), scope), scope);
       case Tested tested -> isSo(tested, scope);
       case Unary unary -> unary(unary, scope);
       case Binary binary -> binary(binary, scope);
@@ -145,8 +141,7 @@ final class Evaluator {
       case Globals.Function function -> function.call(this, arguments);
       case Loop loop -> loop.recurse(arguments);
       case Undefined undefined -> throw undefined.failure();
-      default ->
-          throw Failure.type("'" + Values.typeName(callee) + "' object is not callable");
+      default -> throw Failure.type("'" + Values.typeName(callee) + "' object is not callable");
     };
   }
 

@@ -210,57 +210,54 @@ final class ExpressionParser {
 
   private Expression primary(boolean asTarget) throws BrokenTemplateException {
     Token token = tokens.current();
-    switch (token.kind()) {
+    return switch (token.kind()) {
       case NAME -> {
         tokens.advance();
-        return name(token.text(), asTarget);
+        yield name(token.text(), asTarget);
       }
-      case STRING -> {
-        StringBuilder text = new StringBuilder();
-        while (tokens.current().is(Kind.STRING)) {
-          text.append(tokens.advance().text());
-        }
-        return new Constant(text.toString());
-      }
+      case STRING -> text();
       case INTEGER, FLOAT -> {
         tokens.advance();
-        return new Constant(Objects.requireNonNull(token.value()));
+        yield new Constant(Objects.requireNonNull(token.value()));
       }
-      default -> {
-        return switch (token.text()) {
-          case "(" -> {
-            tokens.advance();
-            Expression inner = tuple(Tupling.FULL, true);
-            tokens.expectOperator(")");
-            yield inner;
-          }
-          case "[" -> list();
-          case "{" -> dict();
-          default -> throw tokens.broken("unexpected " + PythonText.quoted(token.described()));
-        };
-      }
+      default ->
+          switch (token.text()) {
+            case "(" -> parentheses();
+            case "[" -> list();
+            case "{" -> dict();
+            default -> throw tokens.broken("unexpected " + PythonText.quoted(token.described()));
+          };
+    };
+  }
+
+  /** Texts that follow each other are one. */
+  private Expression text() throws BrokenTemplateException {
+    StringBuilder text = new StringBuilder();
+    while (tokens.current().is(Kind.STRING)) {
+      text.append(tokens.advance().text());
     }
+    return new Constant(text.toString());
+  }
+
+  private Expression parentheses() throws BrokenTemplateException {
+    tokens.expectOperator("(");
+    Expression inner = tuple(Tupling.FULL, true);
+    tokens.expectOperator(")");
+    return inner;
   }
 
   private Expression name(String text, boolean asTarget) throws BrokenTemplateException {
-    switch (text) {
-      case "true", "True" -> {
-        return new Constant(true);
-      }
-      case "false", "False" -> {
-        return new Constant(false);
-      }
-      case "none", "None" -> {
-        return new Constant(Nothing.NONE);
-      }
+    return switch (text) {
+      case "true", "True" -> new Constant(true);
+      case "false", "False" -> new Constant(false);
+      case "none", "None" -> new Constant(Nothing.NONE);
       default -> {
         names.add(text);
-        if (asTarget && tokens.skipOperator(".")) {
-          return new Field(text, tokens.expect(Kind.NAME).text());
-        }
-        return new Name(text);
+        yield asTarget && tokens.skipOperator(".")
+            ? new Field(text, tokens.expect(Kind.NAME).text())
+            : new Name(text);
       }
-    }
+    };
   }
 
   private Expression list() throws BrokenTemplateException {
@@ -389,8 +386,7 @@ final class ExpressionParser {
 
   private Expression filter(@Nullable Expression of) throws BrokenTemplateException {
     String name = dotted();
-    return new Filtered(
-        of, name, tokens.current().isOperator("(") ? arguments() : Given.NOTHING);
+    return new Filtered(of, name, tokens.current().isOperator("(") ? arguments() : Given.NOTHING);
   }
 
   private String dotted() throws BrokenTemplateException {

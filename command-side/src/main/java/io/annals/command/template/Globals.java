@@ -54,7 +54,8 @@ final class Globals {
       }
       items.add(at0);
     }
-    String shown = "range(" + start + ", " + stop + (step.equals(BigInteger.ONE) ? "" : ", " + step);
+    String shown =
+        "range(" + start + ", " + stop + (step.equals(BigInteger.ONE) ? "" : ", " + step);
     return new Range(shown + ")", items);
   }
 

@@ -84,7 +84,9 @@ final class JsonText {
   private void writeEntries(Map<?, ?> map, int depth) {
     json.append('{');
     Iterator<? extends Map.Entry<?, ?>> each =
-        map.entrySet().stream().sorted(Comparator.comparing(entry -> key(entry.getKey()))).iterator();
+        map.entrySet().stream()
+            .sorted(Comparator.comparing(entry -> key(entry.getKey())))
+            .iterator();
     while (each.hasNext()) {
       Map.Entry<?, ?> entry = each.next();
       newLine(depth + 1);

@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a template into tokens, one at a time: what is never asked for is never complained about. */
+/**
+ * Cuts a template into tokens, one at a time: what is never asked for is never complained about.
+ */
 final class Lexer {
   private static final Pattern NEWLINE = Pattern.compile("\r\n|\r");
   private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -40,6 +42,7 @@ final class Lexer {
   private final Deque<Token> ready = new ArrayDeque<>();
   private final Deque<String> brackets = new ArrayDeque<>();
   private int position;
+  private String passed = "";
   private int line = 1;
 
   /** What ends the tag that the lexer is in; null outside of tags. */
@@ -121,25 +124,25 @@ final class Lexer {
 
   private void inside(Kind until) throws BrokenTemplateException {
     Pattern ending = until == Kind.BLOCK_END ? BLOCK_END : VARIABLE_END;
-    if (brackets.isEmpty() && matched(ending) instanceof String text) {
+    if (brackets.isEmpty() && passes(ending)) {
       ready.add(new Token(until, "", null, line));
-      count(text);
+      count(passed);
       end = null;
-    } else if (matched(SPACE) instanceof String text) {
-      count(text);
-    } else if (matched(FLOAT) instanceof String text) {
-      ready.add(new Token(Kind.FLOAT, text, Double.valueOf(text.replace("_", "")), line));
-    } else if (matched(INTEGER) instanceof String text) {
-      ready.add(new Token(Kind.INTEGER, text, integer(text.replace("_", "")), line));
-    } else if (matched(NAME) instanceof String text) {
-      ready.add(name(text));
-    } else if (matched(STRING) instanceof String text) {
-      String inner = text.substring(1, text.length() - 1);
+    } else if (passes(SPACE)) {
+      count(passed);
+    } else if (passes(FLOAT)) {
+      ready.add(new Token(Kind.FLOAT, passed, Double.valueOf(passed.replace("_", "")), line));
+    } else if (passes(INTEGER)) {
+      ready.add(new Token(Kind.INTEGER, passed, integer(passed.replace("_", "")), line));
+    } else if (passes(NAME)) {
+      ready.add(name(passed));
+    } else if (passes(STRING)) {
+      String inner = passed.substring(1, passed.length() - 1);
       ready.add(new Token(Kind.STRING, Escapes.decoded(inner, line), null, line));
-      count(text);
-    } else if (matched(OPERATOR) instanceof String text) {
-      balance(text);
-      ready.add(new Token(Kind.OPERATOR, text, null, line));
+      count(passed);
+    } else if (passes(OPERATOR)) {
+      balance(passed);
+      ready.add(new Token(Kind.OPERATOR, passed, null, line));
     } else if (position >= source.length()) {
       ready.add(new Token(Kind.END, "", null, line));
     } else {
@@ -159,14 +162,16 @@ final class Lexer {
     return new Token(Kind.NAME, text, null, line);
   }
 
-  private @Nullable String matched(Pattern pattern) {
-    Matcher matcher = pattern.matcher(source).region(position, source.length());
+  /** Passes what stands here if it is of some form. */
+  private boolean passes(Pattern form) {
+    Matcher matcher = form.matcher(source).region(position, source.length());
     matcher.useTransparentBounds(true);
     if (!matcher.lookingAt()) {
-      return null;
+      return false;
     }
     position = matcher.end();
-    return matcher.group();
+    passed = matcher.group();
+    return true;
   }
 
   private void balance(String sign) throws BrokenTemplateException {

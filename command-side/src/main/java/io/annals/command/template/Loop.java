@@ -50,7 +50,8 @@ final class Loop {
       case "length" -> number(items.size());
       case "depth" -> number(depth + 1);
       case "depth0" -> number(depth);
-      case "previtem" -> index == 0 ? Undefined.because("there is no previous item") : items.get(index - 1);
+      case "previtem" ->
+          index == 0 ? Undefined.because("there is no previous item") : items.get(index - 1);
       case "nextitem" ->
           index == items.size() - 1
               ? Undefined.because("there is no next item")

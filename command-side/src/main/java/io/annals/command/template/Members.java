@@ -171,7 +171,8 @@ final class Members {
     if (of instanceof Undefined) {
       return of;
     }
-    List<Object> items = of instanceof Stream || of instanceof Map<?, ?> ? null : values.itemsOrNull(of);
+    List<Object> items =
+        of instanceof Stream || of instanceof Map<?, ?> ? null : values.itemsOrNull(of);
     if (items == null) {
       return missing(of, "slice");
     }

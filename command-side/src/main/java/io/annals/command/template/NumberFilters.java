@@ -26,8 +26,17 @@ final class NumberFilters {
       List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
   private static final List<String> POWERS =
       List.of(
-          "thousand", "million", "billion", "trillion", "quadrillion", "quintillion",
-          "sextillion", "septillion", "octillion", "nonillion", "decillion");
+          "thousand",
+          "million",
+          "billion",
+          "trillion",
+          "quadrillion",
+          "quintillion",
+          "sextillion",
+          "septillion",
+          "octillion",
+          "nonillion",
+          "decillion");
   private static final String PREFIXES = "kMGTPEZY";
 
   static final Map<String, Filter> BY_NAME =
@@ -64,7 +73,8 @@ final class NumberFilters {
       throw undefined.failure();
     }
     BigInteger integer = Values.integerOf(value);
-    if (integer == null && Values.textOf(value) instanceof String text) {
+    String text = Values.textOf(value);
+    if (text != null) {
       integer = parsed(text, given.integer(1, "base", DECIMAL));
     }
     Double number = integer == null ? doubleOf(value) : null;
@@ -123,8 +133,7 @@ final class NumberFilters {
           default -> throw Failure.argument("method must be common, ceil or floor");
         };
     if (!Values.isNumber(value)) {
-      throw Failure.type(
-          "type " + Values.typeName(value) + " doesn't define __round__ method");
+      throw Failure.type("type " + Values.typeName(value) + " doesn't define __round__ method");
     }
     BigInteger integer = Values.integerOf(value);
     if (integer != null && mode == RoundingMode.HALF_EVEN) {
@@ -210,7 +219,8 @@ final class NumberFilters {
 
   /** A number, or what a text with commas means. */
   private static @Nullable Object number(Object value) {
-    if (Values.textOf(value) instanceof String text) {
+    String text = Values.textOf(value);
+    if (text != null) {
       String plain = text.replace(",", "");
       BigInteger integer = parsed(plain, DECIMAL);
       return integer == null ? doubleOf(plain) : integer;
@@ -266,7 +276,8 @@ final class NumberFilters {
     while (power + 1 < POWERS.size() && size >= Math.pow(THOUSAND, power + 2.0)) {
       power++;
     }
-    String scaled = at.texts().text(at.arithmetic().apply("%", format, size / Math.pow(THOUSAND, power + 1.0)));
+    String scaled =
+        at.texts().text(at.arithmetic().apply("%", format, size / Math.pow(THOUSAND, power + 1.0)));
     Double shown = doubleOf(scaled);
     if (shown != null && shown == THOUSAND && power + 1 < POWERS.size()) {
       power++;

@@ -17,7 +17,8 @@ final class NumberFormat {
 
   static String fixed(double value, int precision) {
     return Double.isFinite(value)
-        ? negativeZero(value) + exact(value).setScale(precision, RoundingMode.HALF_EVEN).toPlainString()
+        ? negativeZero(value)
+            + exact(value).setScale(precision, RoundingMode.HALF_EVEN).toPlainString()
         : Texts.number(value);
   }
 

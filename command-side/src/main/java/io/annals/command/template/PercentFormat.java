@@ -87,7 +87,10 @@ final class PercentFormat {
           default ->
               throw Failure.value(
                   "unsupported format character '%c' (0x%x) at index %d"
-                      .formatted(type, (int) type, format.indexOf(field.group()) + field.group().length() - 1));
+                      .formatted(
+                          type,
+                          (int) type,
+                          format.indexOf(field.group()) + field.group().length() - 1));
         };
     return padded(text, length(field.group("width"), 0), flags, "srac".indexOf(type) < 0);
   }
@@ -109,7 +112,7 @@ final class PercentFormat {
     }
     int codePoint = Arguments.integer(code);
     if (!Character.isValidCodePoint(codePoint)) {
-      throw new Failure("OverflowError", "%c arg not in range(0x110000)");
+      throw new Failure("OverflowError", '%' + "c arg not in range(0x110000)");
     }
     return Character.toString(codePoint);
   }

@@ -58,9 +58,7 @@ final class Renderer {
               macro(macro.name(), macro.signature(), macro.body(), macro.uses(), scope));
       case Statement.CallBlock call -> callBlock(call, scope);
       case Statement.FilterBlock(Expression filter, List<Statement> body) ->
-          print(
-              evaluator.filteredAll(
-                  (Filtered) filter, captured(body, scope.inner()), scope));
+          print(evaluator.filteredAll((Filtered) filter, captured(body, scope.inner()), scope));
       case Statement.Autoescape autoescape -> autoescape(autoescape, scope);
       case Statement.Block(List<Statement> body) -> renderAll(body, root.inner());
       case Statement.Outside(Expression template) -> {
@@ -182,8 +180,7 @@ final class Renderer {
   private void with(Statement.With with, Scope scope) {
     Scope inner = scope.inner();
     for (int index = 0; index < with.targets().size(); index++) {
-      assign(
-          with.targets().get(index), evaluator.value(with.values().get(index), scope), inner);
+      assign(with.targets().get(index), evaluator.value(with.values().get(index), scope), inner);
     }
     renderAll(with.body(), inner);
   }
@@ -232,8 +229,7 @@ final class Renderer {
         value =
             index >= firstDefault
                 ? evaluator.value(signature.defaults().get(index - firstDefault), inner)
-                : Undefined.because(
-                    "parameter " + PythonText.quoted(name) + " was not provided");
+                : Undefined.because("parameter " + PythonText.quoted(name) + " was not provided");
       }
       inner.set(name, value);
     }
@@ -261,7 +257,8 @@ final class Renderer {
           "macro %s was invoked with two values for the special caller argument. This is most likely a bug."
               .formatted(PythonText.quoted(macro)));
     } else if (!unbound.isEmpty()) {
-      String first = given.named().keySet().stream().filter(unbound::contains).findFirst().orElse("");
+      String first =
+          given.named().keySet().stream().filter(unbound::contains).findFirst().orElse("");
       throw Failure.type(
           "macro %s takes no keyword argument %s"
               .formatted(PythonText.quoted(macro), PythonText.quoted(first)));

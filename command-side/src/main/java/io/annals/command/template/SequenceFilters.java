@@ -148,9 +148,7 @@ final class SequenceFilters {
     List<UnaryOperator<Object>> getters =
         text == null
             ? List.of(getter(at, attribute))
-            : List.of(text.split(",")).stream()
-                .map(each -> getter(at, each))
-                .toList();
+            : List.of(text.split(",")).stream().map(each -> getter(at, each)).toList();
     return item ->
         new Tuple(
             getters.stream()
@@ -166,8 +164,7 @@ final class SequenceFilters {
   private static List<Object> sorted(
       Evaluator at, List<Object> items, UnaryOperator<Object> key, boolean reverse) {
     record Keyed(Object key, Object item) {}
-    Comparator<Keyed> order =
-        (left, right) -> at.values().compare("<", left.key, right.key);
+    Comparator<Keyed> order = (left, right) -> at.values().compare("<", left.key, right.key);
     return items.stream()
         .map(item -> new Keyed(key.apply(item), item))
         .sorted(reverse ? order.reversed() : order)
@@ -177,8 +174,7 @@ final class SequenceFilters {
 
   private static Object sorted(Evaluator at, Object value, Arguments given) {
     UnaryOperator<Object> key =
-        sortKey(
-            at, given.or(2, "attribute", Nothing.NONE), given.flag(1, "case_sensitive", false));
+        sortKey(at, given.or(2, "attribute", Nothing.NONE), given.flag(1, "case_sensitive", false));
     return sorted(at, at.values().items(value), key, given.flag(0, "reverse", false));
   }
 
@@ -224,8 +220,7 @@ final class SequenceFilters {
     UnaryOperator<Object> getter =
         given.has(1, "attribute") ? getter(at, given.required(1, "attribute")) : item -> item;
     boolean exact = given.flag(0, "case_sensitive", false);
-    UnaryOperator<Object> key =
-        item -> exact ? getter.apply(item) : lower(getter.apply(item));
+    UnaryOperator<Object> key = item -> exact ? getter.apply(item) : lower(getter.apply(item));
     Object best = items.getFirst();
     for (Object item : items.subList(1, items.size())) {
       if (at.compares(operator, key.apply(item), key.apply(best))) {

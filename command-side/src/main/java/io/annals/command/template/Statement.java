@@ -52,8 +52,7 @@ sealed interface Statement {
    *
    * @param uses all names in its body
    */
-  record Macro(
-      String name, Signature signature, List<Statement> body, java.util.Set<String> uses)
+  record Macro(String name, Signature signature, List<Statement> body, java.util.Set<String> uses)
       implements Statement {}
 
   /** {@code {% call(…) macro(…) %}}. */

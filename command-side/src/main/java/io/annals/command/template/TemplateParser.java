@@ -154,8 +154,7 @@ final class TemplateParser {
     Expression condition = tokens.skipName("if") ? expressions.expression() : null;
     boolean recursive = tokens.skipName("recursive");
     Body body = body("endfor", "else");
-    List<Statement> otherwise =
-        body.end.equals("else") ? body("endfor").statements : List.of();
+    List<Statement> otherwise = body.end.equals("else") ? body("endfor").statements : List.of();
     loopDepth--;
     return new Statement.For(target, items, condition, recursive, body.statements, otherwise);
   }
@@ -168,8 +167,7 @@ final class TemplateParser {
       Body body = body("elif", "else", "endif");
       branches.add(new Statement.If.Branch(condition, body.statements));
       if (!body.end.equals("elif")) {
-        List<Statement> otherwise =
-            body.end.equals("else") ? body("endif").statements : List.of();
+        List<Statement> otherwise = body.end.equals("else") ? body("endif").statements : List.of();
         return new Statement.If(List.copyOf(branches), otherwise);
       }
     }
@@ -181,8 +179,7 @@ final class TemplateParser {
     if (tokens.skipOperator("=")) {
       return new Statement.Set(target, expressions.tuple(Tupling.FULL));
     }
-    Expression filter =
-        tokens.skipOperator("|") ? expressions.blockFilters() : null;
+    Expression filter = tokens.skipOperator("|") ? expressions.blockFilters() : null;
     return new Statement.SetBlock(target, filter, body("endset").statements);
   }
 
@@ -335,8 +332,7 @@ final class TemplateParser {
   private boolean skipContext() throws BrokenTemplateException {
     Token token = tokens.current();
     boolean there =
-        (token.isName("with") || token.isName("without"))
-            && tokens.following().isName("context");
+        (token.isName("with") || token.isName("without")) && tokens.following().isName("context");
     if (there) {
       tokens.advance();
       tokens.advance();

@@ -28,7 +28,9 @@ final class TextFilters {
           text("lower", text -> text.toLowerCase(Locale.ROOT)),
           text("capitalize", TextMethods::capitalized),
           text("title", TextFilters::title),
-          Map.entry("string", (at, value, given) -> value instanceof Markup ? value : at.texts().text(value)),
+          Map.entry(
+              "string",
+              (at, value, given) -> value instanceof Markup ? value : at.texts().text(value)),
           Map.entry("trim", TextFilters::trimmed),
           Map.entry("replace", TextFilters::replaced),
           Map.entry("center", TextFilters::centered),
@@ -41,10 +43,20 @@ final class TextFilters {
           Map.entry("xmlattr", TextFilters::xmlAttributes),
           Map.entry("e", TextFilters::escaped),
           Map.entry("escape", TextFilters::escaped),
-          Map.entry("forceescape", (at, value, given) -> new Markup(Markup.escaped(at.texts().text(value)))),
+          Map.entry(
+              "forceescape",
+              (at, value, given) -> new Markup(Markup.escaped(at.texts().text(value)))),
           Map.entry("safe", (at, value, given) -> new Markup(at.texts().text(value))),
-          Map.entry("wordcount", (at, value, given) -> BigInteger.valueOf(WORD.matcher(at.texts().text(value)).results().count())),
-          Map.entry("tojson", (at, value, given) -> new Markup(new JsonText(at.budget()).forHtml(value, given.or(0, "indent", Nothing.NONE)))),
+          Map.entry(
+              "wordcount",
+              (at, value, given) ->
+                  BigInteger.valueOf(WORD.matcher(at.texts().text(value)).results().count())),
+          Map.entry(
+              "tojson",
+              (at, value, given) ->
+                  new Markup(
+                      new JsonText(at.budget())
+                          .forHtml(value, given.or(0, "indent", Nothing.NONE)))),
           Map.entry("pprint", (at, value, given) -> at.texts().shown(value)));
 
   private TextFilters() {}
@@ -99,7 +111,7 @@ final class TextFilters {
 
   private static Object indented(Evaluator at, Object value, Arguments given) {
     Object width = given.or(0, "width", BigInteger.valueOf(DEFAULT_INDENT));
-    String indention = Values.textOf(width) instanceof String text ? text : null;
+    String indention = Values.textOf(width);
     if (indention == null) {
       int spaces = Math.max(0, Arguments.integer(width));
       at.budget().spendLength(spaces);
@@ -214,9 +226,7 @@ final class TextFilters {
   private static String quoted(String text, boolean inQuery) {
     String quoted =
         URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
-    return inQuery
-        ? quoted
-        : quoted.replace("+", "%20").replace("%2F", "/");
+    return inQuery ? quoted : quoted.replace("+", "%20").replace("%2F", "/");
   }
 
   private static Object xmlAttributes(Evaluator at, Object value, Arguments given) {

@@ -129,8 +129,7 @@ final class TextMethods {
             budget.spendLength(length);
             return String.join(text, parts);
           };
-      case "partition" ->
-          arguments -> parted(text, required(arguments, 0, "sep"), false);
+      case "partition" -> arguments -> parted(text, required(arguments, 0, "sep"), false);
       case "rpartition" -> arguments -> parted(text, required(arguments, 0, "sep"), true);
       default -> null;
     };

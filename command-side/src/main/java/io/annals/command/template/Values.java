@@ -150,9 +150,6 @@ final class Values {
 
   boolean equal(Object left, Object right) {
     budget.spend(1);
-    if (left == right) {
-      return true;
-    }
     if (isNumber(left) && isNumber(right)) {
       return compareNumbers(left, right) == 0;
     }
@@ -162,13 +159,11 @@ final class Values {
     }
     return switch (left) {
       case List<?> list -> right instanceof List<?> other && equalItems(list, other);
-      case Tuple tuple ->
-          right instanceof Tuple other && equalItems(tuple.items(), other.items());
-      case Range range ->
-          right instanceof Range other && equalItems(range.items(), other.items());
+      case Tuple tuple -> right instanceof Tuple other && equalItems(tuple.items(), other.items());
+      case Range range -> right instanceof Range other && equalItems(range.items(), other.items());
       case Map<?, ?> map -> right instanceof Map<?, ?> other && equalEntries(map, other);
       case Undefined ignored -> right instanceof Undefined;
-      default -> false;
+      default -> left.equals(right);
     };
   }
 
@@ -286,8 +281,7 @@ final class Values {
       case Map<?, ?> ignored -> throw unhashable(value);
       case Markup markup -> markup.text();
       case Tuple tuple -> new Tuple(tuple.items().stream().map(this::key).toList());
-      case Double number
-          when number == Math.rint(number) && Math.abs(number) < Long.MAX_VALUE ->
+      case Double number when number == Math.rint(number) && Math.abs(number) < Long.MAX_VALUE ->
           BigInteger.valueOf(number.longValue());
       default -> value;
     };

@@ -98,8 +98,7 @@ class HydrationTest {
             new Problem(List.of("c", "d"), "Invalid jinja: Encountered unknown tag 'x'."),
             new Problem(List.of("e"), "Variable 'nope' not found in workspace."));
     assertThat(form.open())
-        .containsExactly(
-            List.of("a"), List.of("b", 0), List.of("c", "d"), List.of("e"));
+        .containsExactly(List.of("a"), List.of("b", 0), List.of("c", "d"), List.of("e"));
   }
 
   @Test

@@ -15,15 +15,65 @@ class AnyTemplateTest {
   private static final int MAX_DEPTH = 2;
   private static final List<String> VALUES =
       List.of(
-          "1", "0", "-2", "10 ** 30", "1.5", "1e308", "'a'", "''", "'%s %d %5.2f %c'", "'{} {0.a:>5}'",
-          "true", "none", "[]", "[1, 'a', none]", "(1,)", "()", "{}", "{'a': [1]}", "range(3)", "missing",
-          "namespace(a=1)", "cycler(1)", "joiner()", "loop", "x", "'é😀'", "('<'|e)", "dict", "x.items()");
+          "1",
+          "0",
+          "-2",
+          "10 ** 30",
+          "1.5",
+          "1e308",
+          "'a'",
+          "''",
+          "'%s %d %5.2f %c'",
+          "'{} {0.a:>5}'",
+          "true",
+          "none",
+          "[]",
+          "[1, 'a', none]",
+          "(1,)",
+          "()",
+          "{}",
+          "{'a': [1]}",
+          "range(3)",
+          "missing",
+          "namespace(a=1)",
+          "cycler(1)",
+          "joiner()",
+          "loop",
+          "x",
+          "'é😀'",
+          "('<'|e)",
+          "dict",
+          "x.items()");
   private static final List<String> OPERATORS =
       List.of(
-          " + ", " - ", " * ", " / ", " // ", " % ", " ** ", " ~ ", " < ", " == ", " in ", " not in ",
-          " and ", " or ", ", ", " if ");
+          " + ",
+          " - ",
+          " * ",
+          " / ",
+          " // ",
+          " % ",
+          " ** ",
+          " ~ ",
+          " < ",
+          " == ",
+          " in ",
+          " not in ",
+          " and ",
+          " or ",
+          ", ",
+          " if ");
   private static final List<String> BROKEN =
-      List.of("{{ ( ", "{% endif %}", "{% for %}", "{{ 1 | }}", "{# ", "{{ 'a ", "{% if %}", "{{ [1 }}", "{{ $ }}", "{% x %}");
+      List.of(
+          "{{ ( ",
+          "{% endif %}",
+          "{% for %}",
+          "{{ 1 | }}",
+          "{# ",
+          "{{ 'a ",
+          "{% if %}",
+          "{{ [1 }}",
+          "{{ $ }}",
+          "{% x %}");
 
   private final Random random = new Random(SEED);
 
@@ -61,9 +111,31 @@ class AnyTemplateTest {
 
   private static final List<String> METHODS =
       List.of(
-          "upper", "split", "rsplit", "replace", "center", "zfill", "format", "join", "startswith", "index",
-          "count", "partition", "strip", "splitlines", "get", "keys", "items", "append", "a", "is_integer",
-          "next", "title", "find", "ljust", "removeprefix");
+          "upper",
+          "split",
+          "rsplit",
+          "replace",
+          "center",
+          "zfill",
+          "format",
+          "join",
+          "startswith",
+          "index",
+          "count",
+          "partition",
+          "strip",
+          "splitlines",
+          "get",
+          "keys",
+          "items",
+          "append",
+          "a",
+          "is_integer",
+          "next",
+          "title",
+          "find",
+          "ljust",
+          "removeprefix");
 
   private static List<String> filters() {
     return Filters.BY_NAME.keySet().stream().sorted().toList();
@@ -82,7 +154,14 @@ class AnyTemplateTest {
             case 0 -> "{% for x in " + value() + " %}" + value + "{% endfor %}";
             case 1 -> "{% set x = " + value() + " %}";
             case 2 -> "{% if " + value() + " %}" + value + "{% endif %}";
-            case 3 -> "{% macro x(a, b=" + value() + ") %}" + value + "{% endmacro %}{{ x" + arguments(1) + " }}";
+            case 3 ->
+                "{% macro x(a, b="
+                    + value()
+                    + ") %}"
+                    + value
+                    + "{% endmacro %}{{ x"
+                    + arguments(1)
+                    + " }}";
             case 4 -> any(BROKEN) + value;
             default -> value;
           });
@@ -102,7 +181,12 @@ class AnyTemplateTest {
       } catch (BrokenTemplateException refused) {
         assertThat(refused).hasMessageNotContaining("null");
       } catch (RuntimeException other) { // what is looked for
-        thrown.add(template + "\n  " + other + "\n  " + List.of(other.getStackTrace()).stream().limit(4).toList());
+        thrown.add(
+            template
+                + "\n  "
+                + other
+                + "\n  "
+                + List.of(other.getStackTrace()).stream().limit(4).toList());
       }
     }
     assertThat(thrown).isEmpty();

@@ -46,10 +46,7 @@ class AsPrefectRendersTest {
         AsPrefectRendersTest.class.getResourceAsStream("/template/renderings.jsonl")) {
       String lines =
           new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-      return lines
-          .lines()
-          .map(line -> JsonMapper.shared().readValue(line, Case.class))
-          .toList();
+      return lines.lines().map(line -> JsonMapper.shared().readValue(line, Case.class)).toList();
     }
   }
 }

@@ -53,7 +53,8 @@ public final class RowBatch implements Parameters {
   }
 
   @Override
-  public int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+  public int bind(Connection connection, PreparedStatement statement, int first)
+      throws SQLException {
     int next = first;
     for (List<@Nullable String> column : columns) {
       String[] values = column.toArray(String[]::new);

@@ -112,7 +112,8 @@ public final class BlockProjection implements Projection {
       Instant at = event.occurred();
       switch (event.payload()) {
         case BlockTypeEvent type -> project(transaction.connection(), type, at);
-        case BlockSchemaEvent schema -> project(transaction.connection(), schema, at, event.position());
+        case BlockSchemaEvent schema ->
+            project(transaction.connection(), schema, at, event.position());
         case BlockDocumentEvent document -> project(transaction.connection(), document, at);
         case null, default -> {} // other rooms' events
       }

@@ -5,9 +5,9 @@ import io.annals.events.flow.FlowEvent.FlowCreated;
 import io.annals.events.flow.FlowEvent.FlowDeleted;
 import io.annals.events.flow.FlowEvent.FlowTagged;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.RowBatch;
 import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
-import io.annals.events.sql.RowBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -40,7 +40,10 @@ public final class FlowProjection implements Projection {
   public void project(Transaction transaction, List<LoggedEvent> events) throws SQLException {
     for (LoggedEvent event : events) {
       if (event.payload() instanceof FlowEvent flowEvent) {
-        project(transaction.connection(), event, flowEvent); // flows change rarely: one statement each is enough
+        project(
+            transaction.connection(),
+            event,
+            flowEvent); // flows change rarely: one statement each is enough
       }
     }
   }

@@ -124,7 +124,8 @@ public final class FlowRunProjection implements Projection {
         LoggedEvent event, FlowRunEvent payload, String statement, @Nullable Object value)
         throws SQLException {
       write();
-      FlowRunStatements.set(transaction.connection(), statement, payload.flowRunId(), value, event.occurred());
+      FlowRunStatements.set(
+          transaction.connection(), statement, payload.flowRunId(), value, event.occurred());
     }
 
     /**

@@ -170,7 +170,9 @@ public record FlowRunView(
         created.autoScheduled(),
         created.infrastructureDocumentId(),
         created.infrastructurePid(),
-        created.createdBy() == null ? null : new RawJson(FlowRunStatements.json(created.createdBy())),
+        created.createdBy() == null
+            ? null
+            : new RawJson(FlowRunStatements.json(created.createdBy())),
         null,
         null,
         state,

@@ -57,8 +57,8 @@ public final class FreshFlowRuns {
   }
 
   /**
-   * A run created a moment ago, once; empty when only the tables know all of it: then its queue has a
-   * name and a pool, or its state a result.
+   * A run created a moment ago, once; empty when only the tables know all of it: then its queue has
+   * a name and a pool, or its state a result.
    */
   public Optional<FlowRunView> take(UUID flowRunId) {
     NewFlowRun run = runs.asMap().remove(flowRunId);

@@ -56,8 +56,7 @@ public final class RequestReader {
   public static <T extends Record> T readText(Class<T> type, String body) {
     StringNode text = StringNode.valueOf(body);
     RecordShape shape = Shapes.ofRecord(type);
-    return type.cast(
-        shape.isReadByKey() ? readByKey(shape, null, text) : checked(shape, text));
+    return type.cast(shape.isReadByKey() ? readByKey(shape, null, text) : checked(shape, text));
   }
 
   /** Without a body, each key is missing by itself; with one that has no keys, every key is. */

@@ -1,9 +1,9 @@
 package io.annals.query.state;
 
 import io.annals.events.log.EventCodec;
+import io.annals.events.sql.RowBatch;
 import io.annals.events.sql.Transaction;
 import io.annals.events.state.State;
-import io.annals.events.sql.RowBatch;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;

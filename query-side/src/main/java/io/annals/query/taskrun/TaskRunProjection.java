@@ -2,6 +2,7 @@ package io.annals.query.taskrun;
 
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.RowBatch;
 import io.annals.events.sql.Transaction;
 import io.annals.events.state.State;
 import io.annals.events.state.StateType;
@@ -13,7 +14,6 @@ import io.annals.events.taskrun.TaskRunEvent.TaskRunProposalRefused;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunRenamed;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunStateSet;
 import io.annals.query.log.Projection;
-import io.annals.events.sql.RowBatch;
 import io.annals.query.state.StateRows;
 import java.sql.SQLException;
 import java.util.List;

@@ -181,57 +181,63 @@ public final class TaskRunRecorder implements Projection {
     transaction.add(
         UPSERT_RUNS,
         (connection, statement, first) ->
-      new Columns<>(statement, first, runs)
-          .column("uuid", Kept::id)
-          .column("timestamptz", kept -> kept.report().timestamp())
-          .column("text", kept -> kept.report().name())
-          .column("uuid", kept -> kept.report().flowRunId())
-          .column("text", kept -> kept.report().taskKey())
-          .column("text", kept -> kept.report().dynamicKey())
-          .column("text", kept -> kept.report().text("cache_key"))
-          .column("timestamptz", kept -> kept.report().moment("cache_expiration"))
-          .column("text", kept -> kept.report().text("task_version"))
-          .column("int4", kept -> kept.report().number("flow_run_run_count"))
-          .column("text", kept -> kept.report().policy())
-          .column("text", kept -> kept.report().object("task_inputs"))
-          .column("text", kept -> kept.report().tagsJson())
-          .column("text", kept -> kept.report().object("labels"))
-          .column("uuid", kept -> kept.report().stateId())
-          .column("text", kept -> kept.report().stateType().name())
-          .column("text", kept -> kept.report().stateName())
-          .column("int4", kept -> kept.report().number("run_count"))
-          .column("timestamptz", kept -> kept.report().moment("expected_start_time"))
-          .column("timestamptz", kept -> kept.report().moment("next_scheduled_start_time"))
-          .column("timestamptz", kept -> kept.report().moment("start_time"))
-          .column("timestamptz", kept -> kept.report().moment("end_time"))
-          .column("float8", kept -> kept.report().seconds("total_run_time")).next());
+            new Columns<>(statement, first, runs)
+                .column("uuid", Kept::id)
+                .column("timestamptz", kept -> kept.report().timestamp())
+                .column("text", kept -> kept.report().name())
+                .column("uuid", kept -> kept.report().flowRunId())
+                .column("text", kept -> kept.report().taskKey())
+                .column("text", kept -> kept.report().dynamicKey())
+                .column("text", kept -> kept.report().text("cache_key"))
+                .column("timestamptz", kept -> kept.report().moment("cache_expiration"))
+                .column("text", kept -> kept.report().text("task_version"))
+                .column("int4", kept -> kept.report().number("flow_run_run_count"))
+                .column("text", kept -> kept.report().policy())
+                .column("text", kept -> kept.report().object("task_inputs"))
+                .column("text", kept -> kept.report().tagsJson())
+                .column("text", kept -> kept.report().object("labels"))
+                .column("uuid", kept -> kept.report().stateId())
+                .column("text", kept -> kept.report().stateType().name())
+                .column("text", kept -> kept.report().stateName())
+                .column("int4", kept -> kept.report().number("run_count"))
+                .column("timestamptz", kept -> kept.report().moment("expected_start_time"))
+                .column("timestamptz", kept -> kept.report().moment("next_scheduled_start_time"))
+                .column("timestamptz", kept -> kept.report().moment("start_time"))
+                .column("timestamptz", kept -> kept.report().moment("end_time"))
+                .column("float8", kept -> kept.report().seconds("total_run_time"))
+                .next());
   }
 
   private static void keepOldestTime(Transaction transaction, List<Kept> runs) throws SQLException {
     transaction.add(
         KEEP_OLDEST_TIME,
         (connection, statement, first) ->
-      new Columns<>(statement, first, runs)
-          .column("uuid", Kept::id)
-          .column("timestamptz", kept -> kept.report().timestamp()).next());
+            new Columns<>(statement, first, runs)
+                .column("uuid", Kept::id)
+                .column("timestamptz", kept -> kept.report().timestamp())
+                .next());
   }
 
-  private static void insertStates(Transaction transaction, List<Kept> reports) throws SQLException {
+  private static void insertStates(Transaction transaction, List<Kept> reports)
+      throws SQLException {
     transaction.add(
         INSERT_STATES,
         (connection, statement, first) ->
-      new Columns<>(statement, first, reports)
-          .column("uuid", kept -> kept.report().stateId())
-          .column("timestamptz", kept -> kept.report().timestamp())
-          .column("uuid", Kept::id)
-          .column("text", kept -> kept.report().stateType().name())
-          .column("text", kept -> kept.report().stateName())
-          .column("text", kept -> kept.report().message())
-          .column("text", kept -> kept.report().stateDetails(kept.id()))
-          .column("uuid", kept -> kept.report().result() == null ? null : kept.report().stateId()).next());
+            new Columns<>(statement, first, reports)
+                .column("uuid", kept -> kept.report().stateId())
+                .column("timestamptz", kept -> kept.report().timestamp())
+                .column("uuid", Kept::id)
+                .column("text", kept -> kept.report().stateType().name())
+                .column("text", kept -> kept.report().stateName())
+                .column("text", kept -> kept.report().message())
+                .column("text", kept -> kept.report().stateDetails(kept.id()))
+                .column(
+                    "uuid", kept -> kept.report().result() == null ? null : kept.report().stateId())
+                .next());
   }
 
-  private static void insertResults(Transaction transaction, List<Kept> reports) throws SQLException {
+  private static void insertResults(Transaction transaction, List<Kept> reports)
+      throws SQLException {
     List<Kept> withResult =
         reports.stream().filter(kept -> kept.report().result() != null).toList();
     if (withResult.isEmpty()) {
@@ -240,14 +246,15 @@ public final class TaskRunRecorder implements Projection {
     transaction.add(
         INSERT_RESULTS,
         (connection, statement, first) ->
-      new Columns<>(statement, first, withResult)
-          .column("uuid", kept -> kept.report().stateId())
-          .column("timestamptz", kept -> kept.report().timestamp())
-          .column("text", kept -> kept.report().resultText("artifact_key"))
-          .column("text", kept -> kept.report().resultText("artifact_type"))
-          .column("text", kept -> kept.report().resultText("artifact_description"))
-          .column("text", kept -> kept.report().resultData())
-          .column("uuid", kept -> kept.report().flowRunId())
-          .column("uuid", Kept::id).next());
+            new Columns<>(statement, first, withResult)
+                .column("uuid", kept -> kept.report().stateId())
+                .column("timestamptz", kept -> kept.report().timestamp())
+                .column("text", kept -> kept.report().resultText("artifact_key"))
+                .column("text", kept -> kept.report().resultText("artifact_type"))
+                .column("text", kept -> kept.report().resultText("artifact_description"))
+                .column("text", kept -> kept.report().resultData())
+                .column("uuid", kept -> kept.report().flowRunId())
+                .column("uuid", Kept::id)
+                .next());
   }
 }

@@ -105,7 +105,9 @@ class FreshFlowRunsTest {
     commit(created(new UUID(7, 7)));
     assertThat(fresh.take(RUN)).isEmpty();
     empty();
-    commit(created(null), moved(StateType.COMPLETED, json("{\"type\": \"reference\"}"), RunTimes.NONE));
+    commit(
+        created(null),
+        moved(StateType.COMPLETED, json("{\"type\": \"reference\"}"), RunTimes.NONE));
     assertThat(fresh.take(RUN)).isEmpty();
     empty();
     commit(created(null), new FlowRunRenamed(RUN, "other"));
