@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +134,7 @@ class TransactionTest {
     return rows;
   }
 
-  private static List<String> words() {
+  private static List<@Nullable String> words() {
     return JdbcClient.create(database)
         .sql("SELECT text FROM word ORDER BY at")
         .query(String.class)
