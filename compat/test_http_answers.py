@@ -92,8 +92,12 @@ class Told:
         if isinstance(value, dict):
             if worded_by_a_library(value):
                 value = {name: value[name] for name in ("loc", "input")}
+            if value.get("auto_scheduled"):
+                value = value | {"name": "<name>"}  # by chance
             return {self.text(name): self.normalised(item, name) for name, item in value.items()}
         if isinstance(value, list):
+            if key == "exception_detail" and all(problem["type"] == "missing" for problem in value):
+                value = sorted(value, key=lambda problem: str(problem["loc"]))  # as a function's arguments stand
             return [self.normalised(item, key) for item in value]
         if key == "job_variables" and value is None:
             return {}  # null only for runs made with an idempotency key

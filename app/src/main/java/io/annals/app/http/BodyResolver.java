@@ -45,10 +45,10 @@ final class BodyResolver implements HandlerMethodArgumentResolver {
     HttpServletRequest http =
         Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
     byte[] body = http.getInputStream().readAllBytes(); // bounded by the body limit before it
-    if (body.length > 0 && !isJson(http.getContentType())) {
-      throw notAnObject(body);
-    }
     Class<?> type = parameter.getParameterType();
+    if (body.length > 0 && !isJson(http.getContentType())) {
+      return readText(type, new String(body, StandardCharsets.UTF_8));
+    }
     if (type == JsonNode.class) {
       return Objects.requireNonNullElse(RequestReader.readAnything(body), NullNode.getInstance());
     }
@@ -72,16 +72,19 @@ final class BodyResolver implements HandlerMethodArgumentResolver {
   }
 
   /** A body of another type is a plain text, and no route takes one. */
-  private static InvalidRequest notAnObject(byte[] body) {
-    StringNode text = StringNode.valueOf(new String(body, StandardCharsets.UTF_8));
-    return new InvalidRequest(
-        List.of(
-            new Problem(
-                "model_attributes_type",
-                List.of("body"),
-                "Input should be a valid dictionary or object to extract fields from",
-                text,
-                null)),
-        text);
+  private static Object readText(Class<?> type, String body) {
+    if (type.isRecord()) {
+      return RequestReader.readText(type.asSubclass(Record.class), body);
+    }
+    StringNode text = StringNode.valueOf(body);
+    boolean isList = type == List.class;
+    Problem problem =
+        new Problem(
+            isList ? "list_type" : "dict_type",
+            List.of("body"),
+            "Input should be a valid " + (isList ? "list" : "dictionary"),
+            text,
+            null);
+    throw new InvalidRequest(List.of(problem), text);
   }
 }

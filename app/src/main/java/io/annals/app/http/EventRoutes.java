@@ -46,7 +46,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 /** Events over HTTP: in, by filter, counted. */
@@ -79,6 +78,7 @@ public final class EventRoutes {
   @PostMapping("/events")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void create(@Body JsonNode body) {
+    RequestReader.requireBody(body);
     List<Face> faces = checked(body, () -> reader.list(body));
     try {
       appender.append(faces, RequestContext.current().origin("POST /events")).join();
@@ -96,7 +96,7 @@ public final class EventRoutes {
   /** The first page. */
   @PostMapping("/events/filter")
   public Page filter(@Body JsonNode body, HttpServletRequest request) throws SQLException {
-    PageRequest wanted = RequestReader.read(PageRequest.class, objectIfAny(body));
+    PageRequest wanted = RequestReader.readBody(PageRequest.class, body);
     return page(queries.first(filter(wanted.filter(), body), wanted.limit()), request);
   }
 
@@ -121,7 +121,7 @@ public final class EventRoutes {
   public List<EventCountView> countBy(
       @PathVariable("countable") String countable, @Body JsonNode body) throws SQLException {
     Countable by = choice(Countable.values(), countable, List.of("path", "countable"), body);
-    CountRequest wanted = RequestReader.read(CountRequest.class, objectIfAny(body));
+    CountRequest wanted = RequestReader.readBody(CountRequest.class, body);
     EventFilter filter = filter(wanted.filter(), body);
     TimeUnit unit =
         choice(TimeUnit.values(), wanted.timeUnit(), List.of("body", "time_unit"), body);
@@ -148,10 +148,6 @@ public final class EventRoutes {
 
   private EventFilter filter(@Nullable JsonNode filter, JsonNode body) {
     return checked(body, () -> EventFilterReader.read(filter, List.of("filter"), clock.instant()));
-  }
-
-  private static JsonNode objectIfAny(JsonNode body) {
-    return body.isNull() ? JsonNodeFactory.instance.objectNode() : body;
   }
 
   /** What the reader of events finds wrong becomes what any request's problems are. */

@@ -1,20 +1,19 @@
 package io.annals.app.schema;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.InvalidSchemaRefException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
+import io.annals.command.parameter.HydratedForm;
+import io.annals.command.parameter.Hydration;
+import io.annals.command.schema.FindSchemaFlaw;
 import io.annals.command.schema.LenientSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Judges the values of a form by its schema, and tells all that does not fit, where it does not.
  */
 public final class FormJudge {
-  private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
   private static final String ENDLESS =
       "Invalid schema: Unable to validate schema with circular references.";
 
@@ -33,15 +31,13 @@ public final class FormJudge {
       SchemaRegistry.withDefaultDialect(
           SpecificationVersion.DRAFT_2020_12,
           builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
-  private final Function<String, Optional<JsonNode>> variables;
+  private final Hydration hydration;
+  private final FindSchemaFlaw findSchemaFlaw;
 
-  /**
-   * Judges values that may name variables.
-   *
-   * @param variables the value of a workspace variable
-   */
-  public FormJudge(Function<String, Optional<JsonNode>> variables) {
-    this.variables = variables;
+  /** Judges values that may stand for others. */
+  public FormJudge(Hydration hydration, FindSchemaFlaw findSchemaFlaw) {
+    this.hydration = hydration;
+    this.findSchemaFlaw = findSchemaFlaw;
   }
 
   /**
@@ -52,37 +48,34 @@ public final class FormJudge {
   public ObjectNode judge(ObjectNode given, ObjectNode values) {
     JsonNode schema = LenientSchema.of(given, false);
     checkSchema(schema);
-    FormValues form = new FormValues(variables);
-    JsonNode value = form.of(values);
+    HydratedForm form = hydration.form(values);
     List<Misfit> misfits = new ArrayList<>();
-    for (SchemaError error : SchemaErrorTree.of(schema, value, errors(schema, value))) {
+    for (SchemaError error :
+        SchemaErrorTree.of(schema, form.value(), errors(schema, form.value()))) {
       Misfit misfit = error.misfit();
-      if (!form.isOpen(misfit.path())) {
+      if (!form.open().contains(misfit.path())) {
         misfits.add(misfit);
       }
     }
-    misfits.addAll(form.problems());
+    for (HydratedForm.Problem problem : form.problems()) {
+      misfits.add(new Misfit(problem.path(), problem.message()));
+    }
     return answer(misfits);
   }
 
   private void checkSchema(JsonNode schema) {
-    List<Error> flaws =
-        registry
-            .getSchema(SchemaLocation.of(META_SCHEMA))
-            .validate(schema, FormJudge::assertFormats);
-    if (!flaws.isEmpty()) {
-      throw refused("Invalid schema: " + SchemaErrorTree.flaw(schema, flaws));
-    }
-  }
-
-  private static void assertFormats(ExecutionContext context) {
-    context.executionConfig(config -> config.formatAssertionsEnabled(true));
+    findSchemaFlaw
+        .of(schema)
+        .ifPresent(
+            flaw -> {
+              throw refused("Invalid schema: " + flaw);
+            });
   }
 
   private List<Error> errors(JsonNode schema, JsonNode value) {
     try {
       Schema compiled = registry.getSchema(schema);
-      return compiled.validate(value, FormJudge::assertFormats);
+      return compiled.validate(value, JsonSchemas::assertFormats);
     } catch (StackOverflowError endless) {
       throw refused(ENDLESS);
     } catch (InvalidSchemaRefException dangling) {

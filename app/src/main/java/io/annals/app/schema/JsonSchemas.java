@@ -1,6 +1,7 @@
 package io.annals.app.schema;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.InvalidSchemaRefException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
@@ -48,7 +49,13 @@ public final class JsonSchemas implements JudgeJson, FindSchemaFlaw {
 
   @Override
   public Optional<String> of(JsonNode schema) {
-    List<Error> errors = registry.getSchema(META_SCHEMA).validate(schema);
+    List<Error> errors =
+        registry.getSchema(META_SCHEMA).validate(schema, JsonSchemas::assertFormats);
     return errors.isEmpty() ? Optional.empty() : Optional.of(SchemaErrorTree.flaw(schema, errors));
+  }
+
+  /** Python's library takes formats for rules where it is told how to check them. */
+  static void assertFormats(ExecutionContext context) {
+    context.executionConfig(config -> config.formatAssertionsEnabled(true));
   }
 }

@@ -31,7 +31,6 @@ import io.annals.command.flowrun.FlowRunHandler;
 import io.annals.command.flowrun.JudgeJobVariables;
 import io.annals.command.log.GroupCommitter;
 import io.annals.command.parameter.Hydration;
-import io.annals.command.parameter.RenderTemplate.BrokenTemplateException;
 import io.annals.command.workpool.MarkDeploymentsNotReady;
 import io.annals.command.workpool.MarkDeploymentsReady;
 import io.annals.command.workpool.WorkPoolCommand.EnsureAgentPool;
@@ -89,10 +88,8 @@ class DeploymentWiring {
         name ->
             variables
                 .byName(name)
-                .map(found -> found.value() == null ? NullNode.getInstance() : json(found.value())),
-        template -> {
-          throw new BrokenTemplateException("Templates are not rendered here.");
-        });
+                .map(
+                    found -> found.value() == null ? NullNode.getInstance() : json(found.value())));
   }
 
   /** Deployments are few and hardly change: what events of runs say about them is kept a while. */

@@ -9,6 +9,7 @@ import io.annals.command.decision.Created;
 import io.annals.command.decision.RefusedException;
 import io.annals.command.deployment.DeploymentCommand.AddSchedules;
 import io.annals.command.deployment.DeploymentCommand.ChangeSchedule;
+import io.annals.command.deployment.DeploymentCommand.DeleteDeployment;
 import io.annals.command.deployment.DeploymentCommand.DeployFlow;
 import io.annals.command.deployment.DeploymentCommand.NewSchedule;
 import io.annals.command.deployment.DeploymentCommand.PauseDeployment;
@@ -43,7 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class OneRunPerScheduleAndDateTest {
   private static final Instant NOW = Instant.parse("2027-01-10T12:00:00Z");
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 40;
   private static final long SEED = 2026_11_26;
 
   /** A run is told apart by its schedule and its scheduled time. */
@@ -85,7 +86,7 @@ class OneRunPerScheduleAndDateTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CommandGateway gateway = one.part(CommandGateway.class);
       UUID flow = flow(gateway);
-      UUID deployment = deploy(gateway, flow);
+      gateway.sendAndWait(deploy(flow));
       Random random = new Random(SEED);
       JdbcClient jdbc = JdbcClient.create(pool);
       for (int round = 0; round < ROUNDS; round++) {
@@ -93,7 +94,7 @@ class OneRunPerScheduleAndDateTest {
         for (JobNode node : List.of(one, two)) {
           ScheduleRuns job = random.nextBoolean() ? all(node) : recent(node);
           underWay.add(threads.submit(() -> job.run(NOW)));
-          Object edit = edit(jdbc, deployment, random);
+          Object edit = edit(jdbc, flow, random);
           CommandGateway of = node.part(CommandGateway.class);
           underWay.add(threads.submit(() -> tryTo(of, edit)));
         }
@@ -102,6 +103,7 @@ class OneRunPerScheduleAndDateTest {
         }
         assertLaw(pool, "round " + round);
       }
+      UUID deployment = gateway.<Created>sendAndWait(deploy(flow)).id();
       gateway.sendAndWait(new ResumeDeployment(deployment));
       gateway.sendAndWait(new AddSchedules(deployment, List.of(schedule("0 6 * * *", true))));
       all(one).run(NOW);
@@ -123,11 +125,16 @@ class OneRunPerScheduleAndDateTest {
     try {
       gateway.sendAndWait(command);
     } catch (RefusedException gone) {
-      // The schedule was removed by the other one: nothing to change.
+      // The schedule or the deployment was removed by the other one: nothing to change.
     }
   }
 
-  private static Object edit(JdbcClient jdbc, UUID deployment, Random random) {
+  private static Object edit(JdbcClient jdbc, UUID flow, Random random) {
+    UUID deployment =
+        jdbc.sql("SELECT id FROM deployment")
+            .query(UUID.class)
+            .optional()
+            .orElseGet(UUID::randomUUID);
     UUID some =
         jdbc.sql("SELECT id FROM deployment_schedule ORDER BY md5(id::text || ?) LIMIT 1")
             .param(random.nextInt())
@@ -135,11 +142,13 @@ class OneRunPerScheduleAndDateTest {
             .optional()
             .orElseGet(UUID::randomUUID);
     String cron = random.nextInt(60) + " */" + (1 + random.nextInt(6)) + " * * *";
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(10)) {
       case 0 -> new PauseDeployment(deployment);
       case 1, 2 -> new ResumeDeployment(deployment);
       case 3 -> new AddSchedules(deployment, List.of(schedule(cron, true)));
       case 4 -> new RemoveSchedule(deployment, some);
+      case 5 -> new DeleteDeployment(deployment, true);
+      case 6, 7 -> deploy(flow); // again, or what is there gets these schedules instead of its own
       default ->
           new ChangeSchedule(
               deployment,
@@ -177,15 +186,12 @@ class OneRunPerScheduleAndDateTest {
     return created.id();
   }
 
-  private static UUID deploy(CommandGateway gateway, UUID flow) {
-    Created created =
-        gateway.sendAndWait(
-            new DeployFlow(
-                flow,
-                "nightly",
-                JobFixture.unchanged(),
-                List.of(schedule("0 * * * *", true), schedule("*/20 * * * *", true))));
-    return created.id();
+  private static DeployFlow deploy(UUID flow) {
+    return new DeployFlow(
+        flow,
+        "nightly",
+        JobFixture.unchanged(),
+        List.of(schedule("0 * * * *", true), schedule("*/20 * * * *", true)));
   }
 
   private static NewSchedule schedule(String cron, boolean active) {

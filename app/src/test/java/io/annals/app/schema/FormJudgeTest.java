@@ -3,6 +3,7 @@ package io.annals.app.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.annals.command.parameter.Hydration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 class FormJudgeTest {
   private final FormJudge judge =
       new FormJudge(
-          name -> name.equals("limit") ? Optional.of(IntNode.valueOf(7)) : Optional.empty());
+          new Hydration(
+              name -> name.equals("limit") ? Optional.of(IntNode.valueOf(7)) : Optional.empty()),
+          new JsonSchemas());
 
   private static ObjectNode json(String text) {
     return (ObjectNode) JsonMapper.shared().readTree(text);

@@ -49,11 +49,27 @@ class JsonSchemasTest {
     assertThat(schemas.judge(json("{\"type\":\"integer\"}"), json("1"))).isEqualTo(new Fit.Fits());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"type":"nonsense"}                          | 'nonsense' is not valid under any of the given schemas
+          {"minProperties":"x"}                        | 'x' is not of type 'integer'
+          {"properties":{"a":{"type":"nonsense"}}}     | 'nonsense' is not valid under any of the given schemas
+          {"properties":{"a":{"pattern":"("}}}         | '(' is not a 'regex'
+          {"properties":[]}                            | [] is not of type 'object'
+          {"required":"a"}                             | 'a' is not of type 'array'
+          """)
+  void a_schema_has_to_be_one(String schema, String flaw) {
+    assertThat(schemas.of(json(schema))).contains(flaw);
+  }
+
   @Test
-  void a_schema_has_to_be_one() {
-    assertThat(schemas.of(json("{\"type\":\"nonsense\"}")))
-        .contains("'nonsense' is not valid under any of the given schemas");
+  void a_schema_that_is_one_has_no_flaw() {
     assertThat(schemas.of(json("{\"type\":\"object\"}"))).isEmpty();
+    assertThat(schemas.of(json("{\"properties\":{\"a\":{\"pattern\":\"^x$\"}}}"))).isEmpty();
   }
 
   private static JsonNode json(String text) {

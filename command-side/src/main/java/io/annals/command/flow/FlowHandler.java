@@ -61,9 +61,18 @@ public final class FlowHandler {
       return new Created(existing.get(), false);
     }
     UUID flowId = ids.get();
-    Aggregate<FlowAggregate> loaded = repository.newInstance(FlowAggregate::new);
-    loaded.execute(aggregate -> record(aggregate, FlowDecider.create(command, flowId)));
+    begin(FlowDecider.create(command, flowId));
     return new Created(flowId, true);
+  }
+
+  /** What happened is recorded on the way, as Axon asks for the name of the stream right after. */
+  private void begin(FlowEvent first) throws Exception {
+    repository.newInstance(
+        () -> {
+          FlowAggregate aggregate = new FlowAggregate();
+          record(aggregate, first);
+          return aggregate;
+        });
   }
 
   /** Replaces tags. */

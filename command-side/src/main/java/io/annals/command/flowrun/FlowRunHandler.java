@@ -93,10 +93,24 @@ public final class FlowRunHandler implements TakeBackRuns {
     }
     Beginning beginning = new Beginning(ids.get(), ids.get(), names.get(), flow.labels(), now());
     Decision<FlowRunEvent, Created> decision = FlowRunDecider.create(command, beginning);
-    Aggregate<FlowRunAggregate> loaded = repository.newInstance(FlowRunAggregate::new);
-    loaded.execute(aggregate -> record(aggregate, decision.events()));
+    begin(decision.events());
     copyToParent(command.parentTaskRunId(), decision.events());
     return decision.answer();
+  }
+
+  /**
+   * What happened first is recorded on the way, as Axon asks for the name of the stream right after
+   * that.
+   */
+  private void begin(List<FlowRunEvent> events) throws Exception {
+    repository
+        .newInstance(
+            () -> {
+              FlowRunAggregate aggregate = new FlowRunAggregate();
+              record(aggregate, events.subList(0, 1));
+              return aggregate;
+            })
+        .execute(aggregate -> record(aggregate, events.subList(1, events.size())));
   }
 
   /** Asks the rules about a proposed state. */

@@ -89,14 +89,9 @@ public final class TaskRunHandler implements CopyStateToParentTask {
       return new Created(existing.get(), false);
     }
     EnclosingFlowRun flowRun = flowRunId == null ? null : enclosing(flowRunId);
-    UUID taskRunId = command.taskRunId() == null ? ids.get() : command.taskRunId();
-    Aggregate<TaskRunAggregate> loaded =
-        command.taskRunId() == null
-            ? repository.newInstance(TaskRunAggregate::new)
-            : load(taskRunId);
-    if (command.taskRunId() != null && ports.findTaskRun().byId(taskRunId).isPresent()) {
-      throw Refusal.INTEGRITY.asException();
-    }
+    UUID wanted = command.taskRunId();
+    Aggregate<TaskRunAggregate> loaded = wanted == null ? null : loadUnknown(wanted);
+    UUID taskRunId = wanted == null ? ids.get() : wanted;
     Instant now = now();
     State first = TaskRunDecider.firstState(command).stamped(ids.get(), now);
     Surroundings around =
@@ -105,8 +100,36 @@ public final class TaskRunHandler implements CopyStateToParentTask {
     Decision<TaskRunEvent, Created> decision =
         TaskRunDecider.create(
             command, new Beginning(taskRunId, names.get(), new Proposal(first, true, around, now)));
-    record(loaded, decision.events());
+    if (loaded == null) {
+      begin(decision.events());
+    } else {
+      record(loaded, decision.events());
+    }
     return decision.answer();
+  }
+
+  /** The events, none so far, of a run whose id the client has made; locks them. */
+  private Aggregate<TaskRunAggregate> loadUnknown(UUID taskRunId) {
+    Aggregate<TaskRunAggregate> loaded = load(taskRunId);
+    if (ports.findTaskRun().byId(taskRunId).isPresent()) {
+      throw Refusal.INTEGRITY.asException();
+    }
+    return loaded;
+  }
+
+  /**
+   * What happened first is recorded on the way, as Axon asks for the name of the stream right after
+   * that.
+   */
+  private void begin(List<TaskRunEvent> events) throws Exception {
+    Aggregate<TaskRunAggregate> begun =
+        repository.newInstance(
+            () -> {
+              TaskRunAggregate aggregate = new TaskRunAggregate();
+              AggregateLifecycle.apply(events.getFirst());
+              return aggregate;
+            });
+    record(begun, events.subList(1, events.size()));
   }
 
   /** Asks the rules about a proposed state. */

@@ -120,7 +120,7 @@ class DeploymentHandlerTest {
         (schema, value) -> fit,
         new JobVariables(
             (schema, value) -> fit, schema -> Optional.empty(), id -> Optional.empty()),
-        new Hydration(name -> Optional.empty(), template -> template));
+        new Hydration(name -> Optional.empty()));
   }
 
   /** A pool with a default queue. */

@@ -200,7 +200,7 @@ class DeploymentRunHandlerTest {
         (schema, value) -> schema.has("title") ? parametersFit : jobVariablesFit,
         new JobVariables(
             (schema, value) -> jobVariablesFit, schema -> Optional.empty(), id -> Optional.empty()),
-        new Hydration(name -> Optional.empty(), template -> template));
+        new Hydration(name -> Optional.empty()));
   }
 
   private static final class NoPlaces implements FindWorkPlace {

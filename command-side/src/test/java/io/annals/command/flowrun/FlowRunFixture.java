@@ -93,7 +93,7 @@ public final class FlowRunFixture {
             taskRunId -> Optional.of(new ParentTask(taskRunId, "etl-0", List.of("task-tag"))),
             (taskRunId, copied) -> copiedToParent.add(copied),
             (schema, input) -> judgeJson.judge(schema, input),
-            new Hydration(name -> Optional.empty(), template -> template),
+            new Hydration(name -> Optional.empty()),
             id ->
                 id.equals(DEPLOYMENT)
                     ? Optional.of(

@@ -5,7 +5,8 @@ import static io.annals.command.flowrun.FlowRunFixture.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.annals.command.parameter.RenderTemplate.BrokenTemplateException;
+import io.annals.command.parameter.HydratedForm.Problem;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,13 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HydrationTest {
   private final Hydration hydration =
       new Hydration(
-          name -> name.equals("region") ? Optional.of(json("{\"eu\":1}")) : Optional.empty(),
-          template -> {
-            if (template.contains("{%")) {
-              throw new BrokenTemplateException("unexpected end");
-            }
-            return template.replace("{{ 1 + 1 }}", "2");
-          });
+          name -> name.equals("region") ? Optional.of(json("{\"eu\":1}")) : Optional.empty());
 
   @ParameterizedTest
   @CsvSource(
@@ -39,6 +34,8 @@ class HydrationTest {
           {"a":{"__prefect_kind":"unheard of"}}                   | {"a":null}
           {"a":{"__prefect_kind":"json","value":{"__prefect_kind":"none","value":"3"}}} | {"a":3}
           {"a":{"__prefect_kind":"jinja","template":"{{ 1 + 1 }}!"}} | {"a":"2!"}
+          {"a":{"__prefect_kind":"json","value":{"__prefect_kind":"jinja","template":"{{ [1, 2] }}"}}} | {"a":[1,2]}
+          {"a":{"__prefect_kind":"jinja","template":{"__prefect_kind":"json"}},"b":1} | {"b":1}
           {"a":{"__prefect_kind":"workspace_variable","variable_name":"region"}} | {"a":{"eu":1}}
           {"a":{"__prefect_kind":"workspace_variable"},"b":1}     | {"b":1}
           """)
@@ -65,9 +62,43 @@ class HydrationTest {
     assertThatThrownBy(
             () ->
                 hydration.of(object("{\"a\":{\"__prefect_kind\":\"jinja\",\"template\":\"{%\"}}")))
-        .hasMessage("Invalid jinja: unexpected end");
+        .hasMessage("Invalid jinja: tag name expected");
     assertThatThrownBy(() -> hydration.of(object("{\"a\":{\"__prefect_kind\":\"jinja\"}}")))
         .hasMessage("Missing 'template' key in __prefect object");
+  }
+
+  @Test
+  void a_template_that_fails_is_refused() {
+    assertThatThrownBy(
+            () ->
+                hydration.of(
+                    object("{\"a\":{\"__prefect_kind\":\"jinja\",\"template\":\"{{ 1 / 0 }}\"}}")))
+        .hasMessage(
+            "Invalid jinja: Failed to render template due to the following error:"
+                + " ZeroDivisionError('division by zero')");
+  }
+
+  @Test
+  void a_form_is_told_where_values_are_wrong_and_where_nothing_is_known_yet() {
+    HydratedForm form =
+        hydration.form(
+            object(
+                """
+                {"a": {"__prefect_kind": "jinja", "template": "{{ 1 / 0 }}"},
+                 "b": [{"__prefect_kind": "json"}, {"__prefect_kind": "none"}],
+                 "c": {"d": {"__prefect_kind": "jinja", "template": "{% x %}"}},
+                 "e": {"__prefect_kind": "json", "value":
+                          {"__prefect_kind": "workspace_variable", "variable_name": "nope"}}}
+                """));
+    assertThat(form.value())
+        .isEqualTo(json("{\"a\":null,\"b\":[null],\"c\":{\"d\":null},\"e\":null}"));
+    assertThat(form.problems())
+        .containsExactly(
+            new Problem(List.of("b", 0), "Missing 'value' key in __prefect object"),
+            new Problem(List.of("c", "d"), "Invalid jinja: Encountered unknown tag 'x'."),
+            new Problem(List.of("e"), "Variable 'nope' not found in workspace."));
+    assertThat(form.open())
+        .containsExactly(List.of("a"), List.of("b", 0), List.of("c", "d"), List.of("e"));
   }
 
   @Test

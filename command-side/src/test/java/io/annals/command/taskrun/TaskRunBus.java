@@ -3,6 +3,8 @@ package io.annals.command.taskrun;
 import io.annals.command.decision.Answer;
 import io.annals.command.decision.Created;
 import io.annals.command.decision.KeyedLocks;
+import io.annals.command.flow.FlowAggregate;
+import io.annals.command.flow.FlowHandler;
 import io.annals.command.flowrun.DeploymentSlots;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FindParentTask.ParentTask;
@@ -34,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
@@ -52,15 +55,39 @@ final class TaskRunBus {
   private final List<List<DomainEvent>> appends = new CopyOnWriteArrayList<>();
   private final KeyedLocks locks = new KeyedLocks();
   private final CommandGateway gateway;
+  private final TaskRunHandler taskRuns;
+  private final FlowRunHandler flowRuns;
+  private final FlowHandler flows;
+
+  /** Several things that one command does. */
+  record Together(Steps steps) {}
+
+  /** What a command does with the handlers. */
+  interface Steps {
+    void run(FlowHandler flows, FlowRunHandler flowRuns, TaskRunHandler taskRuns) throws Exception;
+  }
 
   TaskRunBus() {
     EmbeddedEventStore store = EmbeddedEventStore.builder().storageEngine(new Projected()).build();
     SimpleCommandBus bus = SimpleCommandBus.builder().build();
-    TaskRunHandler taskRuns = taskRuns(repository(store, TaskRunAggregate.class));
+    taskRuns = taskRuns(repository(store, TaskRunAggregate.class));
     new AnnotationCommandHandlerAdapter<>(taskRuns).subscribe(bus);
-    FlowRunHandler flowRuns = flowRuns(repository(store, FlowRunAggregate.class), taskRuns);
+    flowRuns = flowRuns(repository(store, FlowRunAggregate.class), taskRuns);
     new AnnotationCommandHandlerAdapter<>(flowRuns).subscribe(bus);
+    flows =
+        new FlowHandler(
+            repository(store, FlowAggregate.class),
+            name -> Optional.empty(),
+            locks,
+            InstantSource.system(),
+            UUID::randomUUID);
+    bus.subscribe(Together.class.getName(), this::together);
     gateway = DefaultCommandGateway.builder().commandBus(bus).build();
+  }
+
+  private @Nullable Object together(CommandMessage<?> message) throws Exception {
+    ((Together) message.getPayload()).steps().run(flows, flowRuns, taskRuns);
+    return null;
   }
 
   private static <T> Repository<T> repository(EmbeddedEventStore store, Class<T> aggregate) {
@@ -106,7 +133,7 @@ final class TaskRunBus {
                     .map(run -> new ParentTask(taskRunId, run.name(), List.of())),
             taskRuns,
             (schema, input) -> new Fit.Fits(),
-            new Hydration(name -> Optional.empty(), template -> template),
+            new Hydration(name -> Optional.empty()),
             deploymentId -> Optional.empty(),
             (deploymentId, which, now, after) -> List.of(),
             (deploymentId, jobVariables) -> Optional.empty(),

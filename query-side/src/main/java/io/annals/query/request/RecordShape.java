@@ -116,11 +116,19 @@ final class RecordShape implements Shape {
   }
 
   /**
-   * Whether a request without any body is fine: its keys are parameters of their own for FastAPI,
-   * and none is required. An object to create or change must be sent, were it empty.
+   * Whether the keys of a body are parameters of their own for FastAPI. An object to create or
+   * change is one as a whole, and must be sent, were it empty.
    */
-  boolean needsNothing() {
-    return ignoresUnknownKeys && parts.stream().noneMatch(Part::isRequired);
+  boolean isReadByKey() {
+    return ignoresUnknownKeys;
+  }
+
+  /** Says of every key that it is missing, even of those that may be: the body has no keys. */
+  void missAll(Location at, Problems problems) {
+    for (Part part : parts) {
+      problems.add(
+          "missing", at.key(part.key()), "Field required", JsonNodeFactory.instance.nullNode());
+    }
   }
 
   @Override

@@ -38,22 +38,65 @@ public final class RequestReader {
 
   /** The same, by checks that know the settings. */
   public static <T extends Record> T read(Class<T> type, byte[] body, ConfiguredChecks checks) {
+    return readBody(type, parse(body), checks);
+  }
+
+  /** Reads one object from a body that is parsed already; null when the request has none. */
+  public static <T extends Record> T readBody(Class<T> type, @Nullable JsonNode json) {
+    return readBody(type, json, ConfiguredChecks.NONE);
+  }
+
+  private static <T extends Record> T readBody(
+      Class<T> type, @Nullable JsonNode json, ConfiguredChecks checks) {
     RecordShape shape = Shapes.ofRecord(type);
-    JsonNode json = parse(body);
-    if (json == null || (json.isNull() && shape.needsNothing())) {
-      if (!shape.needsNothing()) {
-        throw missingBody();
-      }
-      json = JsonNodeFactory.instance.objectNode();
+    if (shape.isReadByKey()) {
+      return type.cast(readByKey(shape, json, json, checks));
+    }
+    if (json == null || json.isNull()) {
+      throw missingBody();
     }
     return type.cast(checked(shape, json, checks));
+  }
+
+  /**
+   * Reads one object from a body that is no JSON, and may still be as good as none.
+   *
+   * @throws InvalidRequest when the object may not be left out
+   */
+  public static <T extends Record> T readText(Class<T> type, String body) {
+    StringNode text = StringNode.valueOf(body);
+    RecordShape shape = Shapes.ofRecord(type);
+    ConfiguredChecks checks = ConfiguredChecks.NONE; // nothing in a text is checked
+    return type.cast(
+        shape.isReadByKey() ? readByKey(shape, null, text, checks) : checked(shape, text, checks));
+  }
+
+  /** Without a body, each key is missing by itself; with one that has no keys, every key is. */
+  private static Object readByKey(
+      RecordShape shape,
+      @Nullable JsonNode json,
+      @Nullable JsonNode shown,
+      ConfiguredChecks checks) {
+    Problems problems = new Problems(checks);
+    Object read = null;
+    if (json == null || json.isNull()) {
+      read = shape.read(JsonNodeFactory.instance.objectNode(), BODY, problems);
+    } else if (json.isObject()) {
+      read = shape.read(json, BODY, problems);
+    } else {
+      shape.missAll(BODY, problems);
+    }
+    if (!problems.isEmpty() || read == null) {
+      throw new InvalidRequest(problems.all(), shown);
+    }
+    return read;
   }
 
   /** Reads an array of objects. */
   public static <T extends Record> List<T> readList(
       Class<T> type, byte[] body, ConfiguredChecks checks) {
     JsonNode json = parse(body);
-    if (json == null) {
+    if (json == null || json.isNull()) {
       throw missingBody();
     }
     Object read = checked(new Containers.ListShape(Shapes.ofRecord(type), false), json, checks);
@@ -67,10 +110,21 @@ public final class RequestReader {
   /** Reads an object of which only its keys' values matter. */
   public static ObjectNode readObject(byte[] body) {
     JsonNode json = parse(body);
-    if (json == null) {
+    if (json == null || json.isNull()) {
       throw missingBody();
     }
     return (ObjectNode) checked(Scalars.OBJECT, json, ConfiguredChecks.NONE);
+  }
+
+  /**
+   * Sees to it that there is a body, which may be anything.
+   *
+   * @throws InvalidRequest when there is none
+   */
+  public static void requireBody(JsonNode body) {
+    if (body.isNull()) {
+      throw missingBody();
+    }
   }
 
   /** Reads any JSON; null when there is no body. */

@@ -1,0 +1,6 @@
+package io.annals.command.template;
+
+/** Python's None. */
+enum Nothing {
+  NONE
+}
