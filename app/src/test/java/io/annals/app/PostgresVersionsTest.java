@@ -76,6 +76,13 @@ class PostgresVersionsTest {
       }
       assertThat(RunningServer.json(server.get("/flow_runs/" + run)).path("state_type").asString())
           .isEqualTo("COMPLETED");
+      String line =
+          """
+          [{"name": "shop", "level": 20, "message": "sold", "timestamp": "2026-11-01T10:00:00Z",
+            "flow_run_id": "%s"}]"""
+              .formatted(run);
+      assertThat(server.post("/logs/", line).statusCode()).isEqualTo(201);
+      assertThat(server.post("/logs/filter", "{}").body()).contains("\"message\":\"sold\"");
       String filter =
           """
           {"flow_runs": {"tags": {"all_": ["a"]}}, "flows": {"name": {"like_": "et"}}}""";

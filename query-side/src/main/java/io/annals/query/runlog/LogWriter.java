@@ -58,7 +58,7 @@ public final class LogWriter implements AutoCloseable {
   /**
    * Starts the writing thread.
    *
-   * @param dataSource connections without auto-commit
+   * @param dataSource connections with auto-commit: the lines of a transaction are one statement
    */
   public LogWriter(DataSource dataSource, InstantSource clock, Supplier<UUID> ids) {
     this.dataSource = dataSource;
@@ -139,7 +139,6 @@ public final class LogWriter implements AutoCloseable {
     }
     try (Connection connection = dataSource.getConnection()) {
       rows.execute(connection, INSERT);
-      connection.commit();
     }
   }
 
