@@ -5,14 +5,16 @@ import io.annals.events.log.Face;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.RowHash;
+import io.annals.events.sql.RowBatch;
+import io.annals.events.sql.RowStatement;
 import io.annals.events.sql.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -42,21 +44,37 @@ final class LogRows {
           observed_hash = ?
       """;
 
-  private static final String INSERT =
-      """
-      INSERT INTO event_log (position, event_id, family, stream, version, type, revision, occurred,
-          recorded, payload, metadata, face_name, face_resource_id, face_resource_ids, face, hash)
-      SELECT position, event_id::uuid, family, stream, version, type, revision, occurred::timestamptz,
-          ?::timestamptz, payload::json, metadata::json, face_name, face_resource_id,
-          string_to_array(face_resource_ids, E'\\x1f'), face::json, hash
-      FROM unnest(?::bigint[], ?::text[], ?::"char"[], ?::text[], ?::bigint[], ?::text[],
-          ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::text[], ?::bytea[])
-          AS row (position, event_id, family, stream, version, type, revision, occurred, payload,
-              metadata, face_name, face_resource_id, face_resource_ids, face, hash)
-      """;
+  private static final RowStatement INSERT =
+      new RowStatement(
+          """
+          INSERT INTO event_log (position, event_id, family, stream, version, type, revision, occurred,
+              recorded, payload, metadata, face_name, face_resource_id, face_resource_ids, face, hash)
+          SELECT position::bigint, event_id::uuid, family::"char", stream, version::bigint, type,
+              revision::smallint, occurred::timestamptz, recorded::timestamptz, payload::json,
+              metadata::json, face_name, face_resource_id,
+              string_to_array(face_resource_ids, E'\\x1f'), face::json, hash::bytea
+          FROM %s
+          """,
+          "row",
+          "position",
+          "event_id",
+          "family",
+          "stream",
+          "version",
+          "type",
+          "revision",
+          "occurred",
+          "recorded",
+          "payload",
+          "metadata",
+          "face_name",
+          "face_resource_id",
+          "face_resource_ids",
+          "face",
+          "hash");
 
   private static final String RESOURCE_SEPARATOR = "\u001f";
+  private static final HexFormat HEX = HexFormat.of();
 
   private LogRows() {}
 
@@ -98,20 +116,18 @@ final class LogRows {
   static Head insert(
       Transaction transaction, Head head, List<LoggedEvent> events, List<StoredText> texts)
       throws SQLException {
-    Columns columns = new Columns(events.size());
+    RowBatch rows = INSERT.rows();
     byte[] domainHash = head.domainHash();
     byte[] observedHash = head.observedHash();
     for (int i = 0; i < events.size(); i++) {
       LoggedEvent event = events.get(i);
-      columns.add(event, texts.get(i));
       if (event.family() == Family.DOMAIN) {
-        domainHash = columns.chain(domainHash);
+        domainHash = add(rows, event, texts.get(i), domainHash);
       } else {
-        observedHash = columns.chain(observedHash);
+        observedHash = add(rows, event, texts.get(i), observedHash);
       }
     }
     Head moved = new Head(events.getLast().position(), domainHash, observedHash);
-    String recorded = events.getFirst().recorded().toString();
     transaction.add(
         MOVE_HEAD,
         (connection, statement, first) -> {
@@ -121,117 +137,56 @@ final class LogRows {
           statement.setBytes(first + 3, moved.observedHash());
           return first + 4;
         });
-    transaction.add(
-        INSERT,
-        (connection, statement, first) -> {
-          statement.setString(first, recorded);
-          return columns.bind(connection, statement, first + 1);
-        });
+    INSERT.addTo(transaction, rows);
     return moved;
   }
 
-  /** The rows of one insert, column by column. */
-  private static final class Columns {
-    private final Long[] position;
-    private final String[] eventId;
-    private final String[] family;
-    private final @Nullable String[] stream;
-    private final @Nullable Long[] version;
-    private final @Nullable String[] type;
-    private final @Nullable Short[] revision;
-    private final String[] occurred;
-    private final @Nullable String[] payload;
-    private final String[] metadata;
-    private final @Nullable String[] faceName;
-    private final @Nullable String[] faceResourceId;
-    private final @Nullable String[] faceResourceIds;
-    private final @Nullable String[] face;
-    private final byte[][] hash;
-    private Instant recorded = Instant.EPOCH;
-    private int size;
-
-    Columns(int capacity) {
-      position = new Long[capacity];
-      eventId = new String[capacity];
-      family = new String[capacity];
-      stream = new String[capacity];
-      version = new Long[capacity];
-      type = new String[capacity];
-      revision = new Short[capacity];
-      occurred = new String[capacity];
-      payload = new String[capacity];
-      metadata = new String[capacity];
-      faceName = new String[capacity];
-      faceResourceId = new String[capacity];
-      faceResourceIds = new String[capacity];
-      face = new String[capacity];
-      hash = new byte[capacity][];
-    }
-
-    void add(LoggedEvent event, StoredText text) {
-      int row = size++;
-      recorded = event.recorded();
-      position[row] = event.position();
-      eventId[row] = event.id().toString();
-      family[row] = event.family() == Family.DOMAIN ? "D" : "O";
-      occurred[row] = event.occurred().truncatedTo(ChronoUnit.MICROS).toString();
-      metadata[row] = text.metadata();
-      EventCodec.Stored stored = text.type();
-      if (stored != null) {
-        stream[row] = event.stream();
-        version[row] = event.version();
-        type[row] = stored.name();
-        revision[row] = (short) stored.revision();
-        payload[row] = text.payload();
-      }
-      Face shown = event.face();
-      if (shown != null) {
-        faceName[row] = shown.event();
-        faceResourceId[row] = shown.resourceId();
-        faceResourceIds[row] = String.join(RESOURCE_SEPARATOR, shown.resourceIds());
-        face[row] = text.face();
-      }
-    }
-
-    /** Hashes the row added last, on top of the hash before it. */
-    byte[] chain(byte[] previous) {
-      int row = size - 1;
-      hash[row] =
-          RowHash.of(
-              previous,
-              position[row],
-              recorded,
-              eventId[row],
-              stream[row],
-              version[row],
-              type[row],
-              revision[row],
-              occurred[row],
-              payload[row],
-              metadata[row],
-              faceName[row],
-              face[row]);
-      return hash[row];
-    }
-
-    int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
-      int index = first;
-      statement.setArray(index++, connection.createArrayOf("int8", position));
-      statement.setArray(index++, connection.createArrayOf("text", eventId));
-      statement.setArray(index++, connection.createArrayOf("text", family));
-      statement.setArray(index++, connection.createArrayOf("text", stream));
-      statement.setArray(index++, connection.createArrayOf("int8", version));
-      statement.setArray(index++, connection.createArrayOf("text", type));
-      statement.setArray(index++, connection.createArrayOf("int2", revision));
-      statement.setArray(index++, connection.createArrayOf("text", occurred));
-      statement.setArray(index++, connection.createArrayOf("text", payload));
-      statement.setArray(index++, connection.createArrayOf("text", metadata));
-      statement.setArray(index++, connection.createArrayOf("text", faceName));
-      statement.setArray(index++, connection.createArrayOf("text", faceResourceId));
-      statement.setArray(index++, connection.createArrayOf("text", faceResourceIds));
-      statement.setArray(index++, connection.createArrayOf("text", face));
-      statement.setArray(index++, connection.createArrayOf("bytea", hash));
-      return index;
-    }
+  /** Adds a row, and answers its hash on top of the one before it. */
+  private static byte[] add(RowBatch rows, LoggedEvent event, StoredText text, byte[] previous) {
+    EventCodec.Stored type = text.type();
+    boolean isDomain = type != null;
+    String eventId = event.id().toString();
+    @Nullable String stream = isDomain ? event.stream() : null;
+    @Nullable Long version = isDomain ? event.version() : null;
+    @Nullable String typeName = isDomain ? type.name() : null;
+    @Nullable Short revision = isDomain ? (short) type.revision() : null;
+    @Nullable String payload = isDomain ? text.payload() : null;
+    String occurred = event.occurred().truncatedTo(ChronoUnit.MICROS).toString();
+    @Nullable Face face = event.face();
+    @Nullable String faceName = face == null ? null : face.event();
+    @Nullable String faceText = face == null ? null : text.face();
+    byte[] hash =
+        RowHash.of(
+            previous,
+            event.position(),
+            event.recorded(),
+            eventId,
+            stream,
+            version,
+            typeName,
+            revision,
+            occurred,
+            payload,
+            text.metadata(),
+            faceName,
+            faceText);
+    rows.add(
+        event.position(),
+        eventId,
+        event.family() == Family.DOMAIN ? "D" : "O",
+        stream,
+        version,
+        typeName,
+        revision,
+        occurred,
+        event.recorded(),
+        payload,
+        text.metadata(),
+        faceName,
+        face == null ? null : face.resourceId(),
+        face == null ? null : String.join(RESOURCE_SEPARATOR, face.resourceIds()),
+        faceText,
+        "\\x" + HEX.formatHex(hash));
+    return hash;
   }
 }

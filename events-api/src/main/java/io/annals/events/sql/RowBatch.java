@@ -41,6 +41,10 @@ public final class RowBatch implements Parameters {
     return rows == 0;
   }
 
+  int size() {
+    return rows;
+  }
+
   /** Runs the statement, whose parameters are the columns in order. */
   public int execute(Connection connection, String sql) throws SQLException {
     if (rows == 0) {
@@ -59,6 +63,17 @@ public final class RowBatch implements Parameters {
     for (List<@Nullable String> column : columns) {
       String[] values = column.toArray(String[]::new);
       statement.setArray(next++, connection.createArrayOf("text", values));
+    }
+    return next;
+  }
+
+  /** Binds value by value, row after row. */
+  int bindEach(Connection connection, PreparedStatement statement, int first) throws SQLException {
+    int next = first;
+    for (int row = 0; row < rows; row++) {
+      for (List<@Nullable String> column : columns) {
+        statement.setString(next++, column.get(row));
+      }
     }
     return next;
   }

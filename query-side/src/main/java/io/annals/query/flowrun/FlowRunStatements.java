@@ -6,6 +6,7 @@ import io.annals.events.flowrun.FlowRunEvent.FlowRunInputStored;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunProposalRefused;
 import io.annals.events.log.EventCodec;
 import io.annals.events.sql.RowBatch;
+import io.annals.events.sql.RowStatement;
 import io.annals.events.sql.Transaction;
 import io.annals.events.state.RunTimes;
 import io.annals.events.state.State;
@@ -58,8 +59,9 @@ final class FlowRunStatements {
     "shown_start_time"
   };
 
-  private static final String CREATE =
-      """
+  private static final RowStatement CREATE =
+      new RowStatement(
+          """
       INSERT INTO flow_run (%s)
       SELECT id::uuid, created::timestamptz, updated::timestamptz, name, flow_id::uuid,
           deployment_id::uuid, deployment_version, work_queue_id::uuid, work_queue_name, flow_version,
@@ -70,9 +72,11 @@ final class FlowRunStatements {
           run_count::int, expected_start_time::timestamptz, next_scheduled_start_time::timestamptz,
           start_time::timestamptz, end_time::timestamptz, total_run_time::float8,
           shown_start_time::timestamptz
-      FROM %s
+      FROM %%s
       """
-          .formatted(String.join(", ", NEW_RUN), RowBatch.unnest("r", NEW_RUN));
+              .formatted(String.join(", ", NEW_RUN)),
+          "r",
+          NEW_RUN);
 
   private static final String[] MOVE_COLUMNS = {
     "id",
@@ -91,8 +95,9 @@ final class FlowRunStatements {
     "shown_start_time"
   };
 
-  private static final String MOVE =
-      """
+  private static final RowStatement MOVE =
+      new RowStatement(
+          """
       UPDATE flow_run SET updated = r.updated::timestamptz,
           empirical_policy = r.empirical_policy::json, state_id = r.state_id::uuid,
           state_type = r.state_type, state_name = r.state_name,
@@ -104,8 +109,8 @@ final class FlowRunStatements {
           shown_start_time = r.shown_start_time::timestamptz
       FROM %s
       WHERE flow_run.id = r.id::uuid
-      """
-          .formatted(RowBatch.unnest("r", MOVE_COLUMNS));
+      """,
+          "r", MOVE_COLUMNS);
 
   static final String RENAME =
       "UPDATE flow_run SET name = ?, updated = ?::timestamptz WHERE id = ?";
@@ -163,11 +168,11 @@ final class FlowRunStatements {
   }
 
   static void create(Transaction transaction, Collection<NewFlowRun> runs) throws SQLException {
-    RowBatch rows = new RowBatch(NEW_RUN.length);
+    RowBatch rows = CREATE.rows();
     for (NewFlowRun run : runs) {
       add(rows, run);
     }
-    transaction.add(CREATE, rows);
+    CREATE.addTo(transaction, rows);
   }
 
   private static void add(RowBatch rows, NewFlowRun run) {
@@ -212,7 +217,7 @@ final class FlowRunStatements {
   }
 
   static void move(Transaction transaction, Collection<NewState> states) throws SQLException {
-    RowBatch rows = new RowBatch(MOVE_COLUMNS.length);
+    RowBatch rows = MOVE.rows();
     for (NewState moved : states) {
       State state = moved.set().state();
       RunTimes times = moved.set().times();
@@ -232,7 +237,7 @@ final class FlowRunStatements {
           seconds(times),
           shownStartTime(times));
     }
-    transaction.add(MOVE, rows);
+    MOVE.addTo(transaction, rows);
   }
 
   static double seconds(RunTimes times) {

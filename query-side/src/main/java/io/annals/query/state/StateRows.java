@@ -2,6 +2,7 @@ package io.annals.query.state;
 
 import io.annals.events.log.EventCodec;
 import io.annals.events.sql.RowBatch;
+import io.annals.events.sql.RowStatement;
 import io.annals.events.sql.Transaction;
 import io.annals.events.state.State;
 import java.sql.SQLException;
@@ -36,45 +37,49 @@ public final class StateRows {
                   "flow_run_id",
                   "task_run_id"));
 
-  private final String insertStates;
-  private final RowBatch states = new RowBatch(8);
+  private static final RowStatement INSERT_FLOW_RUN_STATES =
+      insert("flow_run_state", "flow_run_id");
+  private static final RowStatement INSERT_TASK_RUN_STATES =
+      insert("task_run_state", "task_run_id");
+
+  private final RowStatement insertStates;
+  private final RowBatch states;
   private final RowBatch artifacts = new RowBatch(8);
 
-  private StateRows(String insertStates) {
+  private StateRows(RowStatement insertStates) {
     this.insertStates = insertStates;
+    this.states = insertStates.rows();
   }
 
   /** States of flow runs. */
   public static StateRows ofFlowRuns() {
-    return new StateRows(insert("flow_run_state", "flow_run_id"));
+    return new StateRows(INSERT_FLOW_RUN_STATES);
   }
 
   /** States of task runs. */
   public static StateRows ofTaskRuns() {
-    return new StateRows(insert("task_run_state", "task_run_id"));
+    return new StateRows(INSERT_TASK_RUN_STATES);
   }
 
-  private static String insert(String table, String runColumn) {
-    return """
+  private static RowStatement insert(String table, String runColumn) {
+    return new RowStatement(
+        """
     INSERT INTO %s (id, %s, type, name, timestamp, message, state_details, result_artifact_id)
     SELECT id::uuid, run_id::uuid, type, name, timestamp::timestamptz, message, state_details::json,
         result_artifact_id::uuid
-    FROM %s
+    FROM %%s
     ON CONFLICT (id) DO NOTHING
     """
-        .formatted(
-            table,
-            runColumn,
-            RowBatch.unnest(
-                "s",
-                "id",
-                "run_id",
-                "type",
-                "name",
-                "timestamp",
-                "message",
-                "state_details",
-                "result_artifact_id"));
+            .formatted(table, runColumn),
+        "s",
+        "id",
+        "run_id",
+        "type",
+        "name",
+        "timestamp",
+        "message",
+        "state_details",
+        "result_artifact_id");
   }
 
   /**
@@ -136,6 +141,6 @@ public final class StateRows {
   /** Adds the statements that write what was added. */
   public void addTo(Transaction transaction) throws SQLException {
     transaction.add(INSERT_ARTIFACTS, artifacts);
-    transaction.add(insertStates, states);
+    insertStates.addTo(transaction, states);
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.annals.events.sql.RowBatch;
+import io.annals.events.sql.RowStatement;
 import io.annals.events.sql.Transaction;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,35 @@ class TransactionTest {
     }
     assertThat(words()).hasSize(1000);
     assertThat(transactions()).isOne();
+  }
+
+  @Test
+  void few_rows_and_many_are_written_alike() throws SQLException {
+    RowStatement insert =
+        new RowStatement(
+            "INSERT INTO word (text, transaction) SELECT text, other FROM %s",
+            "w", "text", "other");
+    List<String> expected = new ArrayList<>();
+    for (int count = 0; count <= 5; count++) {
+      RowBatch rows = insert.rows();
+      for (int row = 0; row < count; row++) {
+        String word = "word %d of %d".formatted(row, count);
+        rows.add(word, row % 2 == 0 ? null : "other");
+        expected.add(word);
+      }
+      try (Connection connection = database.getConnection()) {
+        Transaction transaction = new Transaction(connection);
+        insert.addTo(transaction, rows);
+        transaction.commit();
+      }
+    }
+    assertThat(words()).containsExactlyElementsOf(expected);
+    assertThat(
+            JdbcClient.create(database)
+                .sql("SELECT count(*) FROM word WHERE transaction IS NULL")
+                .query(Long.class)
+                .single())
+        .isEqualTo(9);
   }
 
   @Test
