@@ -93,7 +93,7 @@ SCENARIOS = {
         post("/variables/", {"name": "{tag.text}-v", "value": {"k": [1]}}),
         post("/deployments/", {**SEND, "version": "7", "tags": ["t"], "labels": {"own": True}, "parameters": {"region": "eu"}, "parameter_openapi_schema": SCHEMA}, "deployment"),
         run({"name": "first"}, "run"), get("/flow_runs/{run.id}"), run({"name": "named", "parameters": {"n": 2}, "labels": {"mine": 1}, "context": {"c": 1}, "job_variables": {"j": 1}, "empirical_policy": {"retries": 2}}),
-        run({"name": "once", "idempotency_key": "{tag.text}"}), run({"name": "twice", "idempotency_key": "{tag.text}"}), run({"name": "due", "state": {"type": "SCHEDULED", "state_details": {"scheduled_time": "2026-01-01T00:00:00Z"}}}),
+        run({"name": "once", "idempotency_key": "{tag.text}"}), run({"name": "twice", "idempotency_key": "{tag.text}"}), run({"name": "due", "state": {"type": "SCHEDULED", "name": "AwaitingRetry", "state_details": {"scheduled_time": "2026-01-01T00:00:00Z"}}}),
         run({"name": "p", "state": {"type": "PENDING"}}), run({"parameters": {"n": "no"}}), run({"parameters": {"region": 5}}), run({"parameters": {"mode": "odd"}}), run({"name": "free", "parameters": {"n": "no"}, "enforce_parameter_schema": False}),
         run({"parameters": {"who": {"age": -1}}}), run({"parameters": {"who": {}}}), run({"parameters": {"n": None, "mode": None}}),
         run({"name": "v", "parameters": {"x": {"__prefect_kind": "workspace_variable", "variable_name": "{tag.text}-v"}}}), run({"parameters": {"x": {"__prefect_kind": "workspace_variable", "variable_name": "none"}}}),

@@ -64,7 +64,7 @@ KEYS_MAY_BE_MISSING = (
 KEYS_ARE_NEEDED = (
     "/flow_runs/history", "/task_runs/history", "/deployments/get_scheduled_flow_runs", "/flow_runs/bulk_set_state", "/ui/schemas/validate", "/v2/concurrency_limits/increment",
     "/v2/concurrency_limits/decrement", "/v2/concurrency_limits/increment-with-lease", "/concurrency_limits/increment", "/concurrency_limits/decrement", "/events/count-by/event",
-    "/ui/flows/count-deployments", "/ui/flows/next-runs", "/ui/flow_runs/count-task-runs", "/ui/task_runs/dashboard/counts", "/ui/task_runs/count", "/work_pools/none/workers/heartbeat",
+    "/ui/flows/count-deployments", "/ui/flows/next-runs", "/ui/flow_runs/count-task-runs", "/ui/task_runs/dashboard/counts", "/work_pools/none/workers/heartbeat",
     f"/flow_runs/{NOWHERE}/set_state", f"/task_runs/{NOWHERE}/set_state", f"/flow_runs/{NOWHERE}/input", f"/flow_runs/{NOWHERE}/input/filter",
 )
 OBJECTS = (

@@ -119,6 +119,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: without it batches are smaller
   private void gather(List<Append> batch, boolean inCompany) {
     Append next = Uninterrupted.take(waiting);
     for (int yield = 0; inCompany && yield < YIELDS_TO_COMPANY; yield++) {

@@ -144,13 +144,12 @@ final class LogRows {
   /** Adds a row, and answers its hash on top of the one before it. */
   private static byte[] add(RowBatch rows, LoggedEvent event, StoredText text, byte[] previous) {
     EventCodec.Stored type = text.type();
-    boolean isDomain = type != null;
     String eventId = event.id().toString();
-    @Nullable String stream = isDomain ? event.stream() : null;
-    @Nullable Long version = isDomain ? event.version() : null;
-    @Nullable String typeName = isDomain ? type.name() : null;
-    @Nullable Short revision = isDomain ? (short) type.revision() : null;
-    @Nullable String payload = isDomain ? text.payload() : null;
+    @Nullable String stream = type == null ? null : event.stream();
+    @Nullable Long version = type == null ? null : event.version();
+    @Nullable String typeName = type == null ? null : type.name();
+    @Nullable Short revision = type == null ? null : (short) type.revision();
+    @Nullable String payload = type == null ? null : text.payload();
     String occurred = event.occurred().truncatedTo(ChronoUnit.MICROS).toString();
     @Nullable Face face = event.face();
     @Nullable String faceName = face == null ? null : face.event();
