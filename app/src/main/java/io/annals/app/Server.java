@@ -129,6 +129,12 @@ public class Server {
     } catch (SQLException failure) {
       throw StartupFailure.because("The log cannot be read: " + failure.getMessage());
     }
+    if (finding.taskRunsLeftOut() > 0) {
+      Terminal.say(
+          ("Not compared are %d task runs, with their states and results: retention has removed"
+                  + " events in which clients reported them.")
+              .formatted(finding.taskRunsLeftOut()));
+    }
     finding.troubles().forEach(Terminal::warn);
     if (!finding.troubles().isEmpty()) {
       throw StartupFailure.because("The log and what is served do not agree.");

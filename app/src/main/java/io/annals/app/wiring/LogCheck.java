@@ -5,6 +5,8 @@ import io.annals.query.log.LogVerification;
 import io.annals.query.log.ProjectionComparison;
 import io.annals.query.log.Projections;
 import io.annals.query.log.Rebuild;
+import io.annals.query.log.RemovedEvents;
+import io.annals.query.taskrun.LostReports;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,8 +27,9 @@ public final class LogCheck {
    *
    * @param lastPosition the last position that was folded
    * @param troubles one line for each thing that is wrong
+   * @param taskRunsLeftOut task runs that were not compared, since reports of them were removed
    */
-  public record Finding(long lastPosition, List<String> troubles) {
+  public record Finding(long lastPosition, List<String> troubles, long taskRunsLeftOut) {
     /** Keeps a copy. */
     public Finding {
       troubles = List.copyOf(troubles);
@@ -46,8 +49,15 @@ public final class LogCheck {
       drop(connection);
       try {
         long last = new Rebuild(projections, reader).into(connection, REBUILT);
+        RemovedEvents removed = RemovedEvents.of(connection);
+        if (removed.unexplained() > 0) {
+          troubles.add(
+              "%d events are missing that retention did not remove"
+                  .formatted(removed.unexplained()));
+        }
+        long leftOut = removed.count() > 0 ? LostReports.leaveOut(connection, SERVED, REBUILT) : 0;
         troubles.addAll(ProjectionComparison.differences(connection, projections, SERVED, REBUILT));
-        return new Finding(last, troubles);
+        return new Finding(last, troubles, leftOut);
       } finally {
         connection.rollback();
         drop(connection);

@@ -23,6 +23,7 @@ public final class Rebuild {
 
   /**
    * Creates the schema with empty copies of the projected tables and fills them from position 1.
+   * Its table {@code left_out} stays empty; it is for rows that the log no longer explains.
    *
    * @param connection without auto-commit; its search path is the new schema afterwards
    * @param schema a name of letters, digits and underscores that does not exist yet
@@ -38,6 +39,9 @@ public final class Rebuild {
         statement.execute(
             "CREATE TABLE %s.%s (LIKE %s INCLUDING ALL)".formatted(schema, table, table));
       }
+      statement.execute(
+          "CREATE TABLE %s.left_out (of_table text, id uuid, PRIMARY KEY (of_table, id))"
+              .formatted(schema));
       statement.execute("SET search_path = " + schema + ", public");
     }
     connection.commit();
