@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * would say, without a look at them.
  */
 public final class FreshFlowRuns {
-  /** Creations whose answers are under way. */
-  private static final int MAX_RUNS = 1_000;
+  /** Creations whose answers are under way; few, since each may bring half a megabyte along. */
+  private static final int MAX_RUNS = 100;
 
   private static final Duration KEPT = Duration.ofSeconds(10);
 
