@@ -61,10 +61,14 @@ final class AdmissionGate implements Filter {
       }
     } else {
       refused.increment();
-      HttpServletResponse answer = (HttpServletResponse) response;
-      answer.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-      TOO_BUSY.send(answer);
+      sendAway((HttpServletResponse) response);
     }
+  }
+
+  /** Answers that there is no room now. */
+  static void sendAway(HttpServletResponse answer) throws IOException {
+    answer.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    TOO_BUSY.send(answer);
   }
 
   private boolean admitted() {

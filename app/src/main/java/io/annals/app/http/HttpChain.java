@@ -39,49 +39,54 @@ class HttpChain implements WebMvcConfigurer {
   }
 
   @Bean
+  FilterRegistrationBean<Filter> largeBodyGate() {
+    return at(0, "largeBodyGate", new LargeBodyGate(settings));
+  }
+
+  @Bean
   FilterRegistrationBean<Filter> admissionGate(MeterRegistry meters) {
-    return at(0, "admissionGate", new AdmissionGate(settings, meters));
+    return at(1, "admissionGate", new AdmissionGate(settings, meters));
   }
 
   @Bean
   FilterRegistrationBean<Filter> csrfCheck(CsrfTokens tokens) {
-    FilterRegistrationBean<Filter> bean = at(1, "csrfCheck", new CsrfFilter(tokens));
+    FilterRegistrationBean<Filter> bean = at(2, "csrfCheck", new CsrfFilter(tokens));
     bean.setEnabled(settings.csrfEnabled());
     return bean;
   }
 
   @Bean
   FilterRegistrationBean<Filter> cors() {
-    return at(2, "cors", new CorsFilter(settings));
+    return at(3, "cors", new CorsFilter(settings));
   }
 
   @Bean
   FilterRegistrationBean<Filter> basicAuth() {
     String authString = settings.authString();
     FilterRegistrationBean<Filter> bean =
-        at(3, "basicAuth", new BasicAuthFilter(settings, authString == null ? "" : authString));
+        at(4, "basicAuth", new BasicAuthFilter(settings, authString == null ? "" : authString));
     bean.setEnabled(authString != null);
     return bean;
   }
 
   @Bean
   FilterRegistrationBean<Filter> compression() {
-    return at(4, "compression", new CompressionFilter(settings));
+    return at(5, "compression", new CompressionFilter(settings));
   }
 
   @Bean
   FilterRegistrationBean<Filter> bodyLimit() {
-    return at(5, "bodyLimit", new BodyLimitFilter(settings));
+    return at(6, "bodyLimit", new BodyLimitFilter(settings));
   }
 
   @Bean
   FilterRegistrationBean<Filter> jsonByDefault() {
-    return at(6, "jsonByDefault", new JsonByDefaultFilter());
+    return at(7, "jsonByDefault", new JsonByDefaultFilter());
   }
 
   @Bean
   FilterRegistrationBean<Filter> requestContext() {
-    return at(7, "requestContext", new RequestContextFilter());
+    return at(8, "requestContext", new RequestContextFilter());
   }
 
   /** The dispatcher keeps Spring's own request context, and nothing outside of it asks for one. */

@@ -41,7 +41,7 @@ class SettingsWiring {
 
   @Bean
   LogLimits logLimits(Settings settings) {
-    return new LogLimits(
+    return LogLimits.ofEvents(
         settings.integer("annals.max_queued_events"), settings.integer("annals.max_batch_events"));
   }
 

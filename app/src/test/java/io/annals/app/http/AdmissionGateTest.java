@@ -2,7 +2,6 @@ package io.annals.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -25,15 +24,15 @@ class AdmissionGateTest {
       CompletableFuture<HttpResponse<String>> first = later(server, SLOW);
       assertThat(routes.entered.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
       CompletableFuture<HttpResponse<String>> second = later(server, "/api/hello");
-      awaitMeter(server, "annals.http.admission.waiting", 1);
-      assertThat(meter(server, "annals.http.admission.in.flight")).isEqualTo(1);
+      server.awaitMeter("annals.http.admission.waiting", 1);
+      assertThat(server.meter("annals.http.admission.in.flight")).isEqualTo(1);
       assertThat(second).isNotDone();
 
       routes.release.countDown();
 
       assertThat(first.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       assertThat(second.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-      assertThat(meter(server, "annals.http.admission.delayed")).isEqualTo(1);
+      assertThat(server.meter("annals.http.admission.delayed")).isEqualTo(1);
     }
   }
 
@@ -45,7 +44,7 @@ class AdmissionGateTest {
       List<CompletableFuture<HttpResponse<String>>> all =
           Stream.generate(() -> later(server, SLOW)).limit(10).toList();
       assertThat(routes.entered.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
-      awaitMeter(server, "annals.http.admission.waiting", 7);
+      server.awaitMeter("annals.http.admission.waiting", 7);
       assertThat(routes.entered.availablePermits()).isZero();
 
       routes.release.countDown();
@@ -53,7 +52,7 @@ class AdmissionGateTest {
       for (CompletableFuture<HttpResponse<String>> one : all) {
         assertThat(one.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       }
-      awaitMeter(server, "annals.http.admission.in.flight", 0);
+      server.awaitMeter("annals.http.admission.in.flight", 0);
     }
   }
 
@@ -66,7 +65,7 @@ class AdmissionGateTest {
       assertThat(routes.entered.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
       assertIsSentAway(server.get("/api/hello"));
-      assertThat(meter(server, "annals.http.admission.refused")).isEqualTo(1);
+      assertThat(server.meter("annals.http.admission.refused")).isEqualTo(1);
       assertThat(server.get("/api/health").statusCode())
           .as("a busy server is alive")
           .isEqualTo(200);
@@ -102,24 +101,5 @@ class AdmissionGateTest {
 
   private static CompletableFuture<HttpResponse<String>> later(TestServer server, String path) {
     return server.client().sendAsync(server.request(path).build(), BodyHandlers.ofString());
-  }
-
-  private static void awaitMeter(TestServer server, String name, double value) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (meter(server, name) != value && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
-    assertThat(meter(server, name)).isEqualTo(value);
-  }
-
-  private static double meter(TestServer server, String name) {
-    return server
-        .bean(MeterRegistry.class)
-        .get(name)
-        .meter()
-        .measure()
-        .iterator()
-        .next()
-        .getValue();
   }
 }

@@ -1,5 +1,7 @@
 package io.annals.app.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.uuid.Generators;
 import io.annals.query.block.BlockDocumentQueries;
 import io.annals.query.block.BlockReferences;
@@ -9,6 +11,7 @@ import io.annals.query.csrf.CsrfTokens;
 import io.annals.query.secret.Fernet;
 import io.annals.query.secret.SealedData;
 import io.annals.query.sql.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -28,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -111,6 +115,19 @@ final class TestServer implements AutoCloseable {
     } catch (InterruptedException stopping) {
       throw new IllegalStateException(stopping);
     }
+  }
+
+  /** What a meter says now. */
+  double meter(String name) {
+    return bean(MeterRegistry.class).get(name).meter().measure().iterator().next().getValue();
+  }
+
+  void awaitMeter(String name, double value) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (meter(name) != value && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(meter(name)).isEqualTo(value);
   }
 
   /** What comes back for bytes that no HTTP client would send. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.annals.command.decision.UnavailableException;
+import io.annals.command.log.InlineProjections;
 import io.annals.command.log.LogLimits;
 import io.annals.events.flow.FlowEvent.FlowTagged;
 import io.annals.events.log.LoggedEvent;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -175,7 +177,7 @@ class LogLawsTest {
   void past_the_bound_of_the_queue_callers_are_told_to_come_back() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     try (TestNode node =
-        new TestNode(url, (transaction, events) -> await(blocked), new LogLimits(3, 1))) {
+        new TestNode(url, (transaction, events) -> await(blocked), LogLimits.ofEvents(3, 1))) {
       List<Future<Void>> queued = new ArrayList<>();
       assertThatThrownBy(
               () -> {
@@ -190,6 +192,42 @@ class LogLawsTest {
       for (Future<Void> append : queued) {
         append.get(10, TimeUnit.SECONDS);
       }
+    }
+  }
+
+  @Test
+  void past_the_bound_of_the_queue_in_characters_too() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch blocked = new CountDownLatch(1);
+    InlineProjections blocking =
+        (transaction, events) -> {
+          entered.countDown();
+          await(blocked);
+        };
+    try (TestNode node = new TestNode(url, blocking, new LogLimits(100, 1, 10, 1_000_000))) {
+      Future<Void> beingCommitted = node.appendObserved();
+      assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+      Future<Void> longButAlone = node.appendObserved();
+      assertThatThrownBy(node::appendObserved).isInstanceOf(UnavailableException.class);
+      blocked.countDown();
+      beingCommitted.get(10, TimeUnit.SECONDS);
+      longButAlone.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void a_batch_is_no_longer_than_its_bound_in_characters() throws Exception {
+    List<Integer> batches = new CopyOnWriteArrayList<>();
+    InlineProjections counting = (transaction, events) -> batches.add(events.size());
+    try (TestNode node = new TestNode(url, counting, new LogLimits(100, 100, 1_000_000, 10))) {
+      List<Future<Void>> queued = new ArrayList<>();
+      for (int event = 0; event < 20; event++) {
+        queued.add(node.appendObserved());
+      }
+      for (Future<Void> append : queued) {
+        append.get(10, TimeUnit.SECONDS);
+      }
+      assertThat(batches).hasSize(20).containsOnly(1);
     }
   }
 

@@ -10,6 +10,7 @@ import io.annals.events.Vocabulary;
 import io.annals.events.flow.FlowEvent.FlowTagged;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.Face;
+import io.annals.events.log.Origin;
 import io.annals.query.log.LogReader;
 import io.annals.query.log.LogTail;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -52,6 +54,11 @@ final class TestNode implements AutoCloseable {
   void append(String stream, long version, String tag) {
     FlowTagged event = new FlowTagged(UUID.randomUUID(), List.of(tag));
     engine.appendEvents(List.of(new GenericDomainEventMessage<>("test", stream, version, event)));
+  }
+
+  /** Appends an observed event. */
+  Future<Void> appendObserved() {
+    return committer.append(List.of(observed(newId(), "a.b")), Origin.NONE);
   }
 
   static Face observed(UUID id, String name) {

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +39,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
   private final LogEnd end = new LogEnd();
   private final InlineProjections projections;
   private final InstantSource clock;
-  private final LogLimits limits;
-  private final LinkedBlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
-  private final AtomicInteger waitingEvents = new AtomicInteger();
+  private final AppendQueue waiting;
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private final DistributionSummary batchSizes;
   private final Thread thread;
@@ -61,12 +57,12 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     this.codec = codec;
     this.projections = projections;
     this.clock = clock;
-    this.limits = limits;
+    this.waiting = new AppendQueue(limits);
     this.batchSizes =
         DistributionSummary.builder("annals.log.batch.events")
             .description("Events committed together")
             .register(meters);
-    Gauge.builder("annals.log.waiting.events", waitingEvents, AtomicInteger::get)
+    Gauge.builder("annals.log.waiting.events", waiting, AppendQueue::events)
         .description("Events that wait for their commit")
         .register(meters);
     this.thread = Thread.ofPlatform().name("annals-group-commit").start(this::commitUntilClosed);
@@ -101,40 +97,26 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
       throw new UnavailableException("The server is stopping");
     }
     Append append = Append.of(events, codec);
-    if (waitingEvents.addAndGet(events.size()) > limits.maxQueuedEvents()) {
-      waitingEvents.addAndGet(-events.size());
-      throw new UnavailableException("Too many events wait for their commit");
-    }
     waiting.add(append);
     return append.done();
   }
 
   private void commitUntilClosed() {
-    List<Append> batch = new ArrayList<>();
+    boolean inCompany = false;
     while (!closed || !waiting.isEmpty()) {
-      boolean inCompany = batch.size() > 1;
-      batch.clear();
-      gather(batch, inCompany);
+      List<Append> batch = gather(inCompany);
+      inCompany = batch.size() > 1;
       commit(batch);
     }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: without it batches are smaller
-  private void gather(List<Append> batch, boolean inCompany) {
-    Append next = Uninterrupted.take(waiting);
+  private List<Append> gather(boolean inCompany) {
+    Append first = waiting.take();
     for (int yield = 0; inCompany && yield < YIELDS_TO_COMPANY; yield++) {
       Thread.yield();
     }
-    int events = 0;
-    while (next != null) {
-      batch.add(next);
-      events += next.events().size();
-      Append following = waiting.peek();
-      boolean fits =
-          following != null && events + following.events().size() <= limits.maxBatchEvents();
-      next = fits ? waiting.poll() : null;
-    }
-    waitingEvents.addAndGet(-events);
+    return waiting.batch(first);
   }
 
   /** Commits the batch; when it fails, each append on its own, so that one cannot harm another. */
@@ -211,7 +193,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    waiting.add(Append.of(List.of(), codec)); // wakes the thread when it waits for work
+    waiting.addAlways(Append.of(List.of(), codec)); // wakes the thread when it waits for work
     Uninterrupted.join(thread);
   }
 }

@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredText(
     @Nullable Stored type, @Nullable String payload, String metadata, @Nullable String face) {
+  /** How long all of it is. */
+  long characters() {
+    return length(payload) + metadata.length() + length(face);
+  }
+
+  private static long length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
+
   static StoredText of(PendingEvent event, EventCodec codec) {
     Face face = event.face();
     return new StoredText(
