@@ -19,10 +19,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * What every request passes, in this order: the gate, CSRF, CORS, basic auth, compression, the body
- * limit, the default content type, the request's context, and once a route is found the API version
- * check. The order of CSRF, CORS, auth and compression is that of Prefect's server and shows: a 403
- * of the CSRF check has no CORS headers, a 401 has them.
+ * What every request passes, in this order: the gate of large bodies, the gate of all requests,
+ * CSRF, CORS, basic auth, compression, the body limit, the default content type, the request's
+ * context, and once a route is found the API version check. The order of CSRF, CORS, auth and
+ * compression is that of Prefect's server and shows: a 403 of the CSRF check has no CORS headers, a
+ * 401 has them.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpChain implements WebMvcConfigurer {

@@ -57,18 +57,6 @@ class BodyTest {
     assertThat(answer).startsWith("HTTP/1.1 200").endsWith("{\"a\":1}");
   }
 
-  @Test
-  void a_body_that_is_no_chunk_is_the_clients_mistake() throws IOException {
-    String answer =
-        server.raw(
-            "POST "
-                + ECHO
-                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n",
-            "not a length\r\n");
-    assertThat(answer).startsWith("HTTP/1.1 400").contains("{\"detail\":");
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {500, 5_000, 64 * 1024, 64 * 1024 + 1, 1_000_000})
   void a_body_of_500_bytes_or_more_is_compressed_for_who_takes_gzip(int length) throws Exception {
