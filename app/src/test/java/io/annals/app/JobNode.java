@@ -8,10 +8,20 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A whole process of jobs, as {@code ./annals services} starts it, but with its clock at rest. */
+/**
+ * A whole process of jobs, as {@code ./annals services} starts it, but at rest: a job that may find
+ * something to do in a test runs only when the test runs it.
+ */
 public final class JobNode implements AutoCloseable {
   private static final List<String> SERVICES =
-      List.of("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP");
+      List.of(
+          "SCHEDULER",
+          "LATE_RUNS",
+          "PAUSE_EXPIRATIONS",
+          "CANCELLATION_CLEANUP",
+          "FOREMAN",
+          "REPOSSESSOR",
+          "EVENT_PERSISTER");
 
   private final Database database;
   private final ConfigurableApplicationContext context;
@@ -26,13 +36,14 @@ public final class JobNode implements AutoCloseable {
     this(jdbcUrl, home, Map.of());
   }
 
-  /** The same, told more by its environment. */
+  /** The same, told more by its environment, which may also wake a service. */
   public JobNode(String jdbcUrl, Path home, Map<String, String> told) {
     Map<String, String> environment = new HashMap<>(told);
     environment.put("PREFECT_SERVER_DATABASE_CONNECTION_URL", jdbcUrl.replaceFirst("^jdbc:", ""));
     environment.put("ANNALS_HOME", home.toString());
     SERVICES.forEach(
-        service -> environment.put("PREFECT_SERVER_SERVICES_" + service + "_ENABLED", "false"));
+        service ->
+            environment.putIfAbsent("PREFECT_SERVER_SERVICES_" + service + "_ENABLED", "false"));
     Settings settings = Settings.load(environment, home);
     this.database = Database.open(settings);
     this.context = Server.context(Arguments.parse(List.of("services")), settings, database);
