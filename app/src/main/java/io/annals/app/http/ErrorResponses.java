@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.apache.coyote.BadRequestException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -146,6 +147,15 @@ class ErrorResponses {
         .body(new ExceptionMessage("Service Unavailable"));
   }
 
+  /**
+   * The body breaks off, most often with its client, or is not cut into chunks as HTTP wants. The
+   * container answers 400 whatever is said here.
+   */
+  private static ResponseEntity<Object> brokenBody(BadRequestException broken) {
+    log.debug("A body could not be read to its end", broken);
+    return detail(HttpStatus.BAD_REQUEST, HttpStatus.BAD_REQUEST.getReasonPhrase());
+  }
+
   @ExceptionHandler
   ResponseEntity<Object> unexpected(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -153,6 +163,9 @@ class ErrorResponses {
         return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
             .header("Connection", "close")
             .body(Map.of("detail", String.valueOf(tooLarge.getMessage())));
+      }
+      if (cause instanceof BadRequestException broken) {
+        return brokenBody(broken);
       }
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

@@ -2,6 +2,9 @@ package io.annals.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Bodies in both directions: limits, default type, compression. */
 class BodyTest {
@@ -55,6 +59,24 @@ class BodyTest {
     String answer =
         server.raw("POST " + ECHO + " HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n", "{\"a\":1}");
     assertThat(answer).startsWith("HTTP/1.1 200").endsWith("{\"a\":1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 100", "Transfer-Encoding: chunked"})
+  void a_body_that_cannot_be_read_is_the_clients_mistake(String length) throws IOException {
+    Logger logger = (Logger) LoggerFactory.getLogger(ErrorResponses.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    logger.addAppender(said);
+    try {
+      String head = "POST /api/rehearsal/told HTTP/1.1\r\nHost: x\r\n" + length + "\r\n";
+      assertThat(server.raw(head, "{\"route\": \"breaks off"))
+          .startsWith("HTTP/1.1 400")
+          .endsWith("{\"detail\":\"Bad Request\"}");
+    } finally {
+      logger.detachAppender(said);
+    }
+    assertThat(said.list).as("what an operator reads of it").isEmpty();
   }
 
   @ParameterizedTest

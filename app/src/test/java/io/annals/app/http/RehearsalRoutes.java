@@ -73,6 +73,11 @@ class RehearsalRoutes {
     return body;
   }
 
+  @PostMapping("/told")
+  Told told(@Body Told body) {
+    return body;
+  }
+
   @GetMapping("/text/{length}")
   void text(@PathVariable int length, HttpServletResponse response) throws IOException {
     response.setContentType("application/json");

@@ -136,6 +136,7 @@ final class TestServer implements AutoCloseable {
       socket
           .getOutputStream()
           .write((head + "Connection: close\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
       InputStream answer = socket.getInputStream();
       return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
     }
