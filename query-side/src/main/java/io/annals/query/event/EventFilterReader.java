@@ -6,6 +6,7 @@ import io.annals.query.event.EventFilter.Names;
 import io.annals.query.event.EventFilter.Order;
 import io.annals.query.event.EventFilter.Related;
 import io.annals.query.event.EventFilter.Resources;
+import io.annals.query.request.InstantText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -214,11 +216,11 @@ public final class EventFilterReader {
     if (place == null) {
       return otherwise;
     }
-    Instant moment = EventTime.read(place.node());
-    if (moment == null) {
+    Optional<Instant> moment = InstantText.read(place.node());
+    if (moment.isEmpty()) {
       problem(place, "datetime_parsing", "Input should be a valid datetime");
     }
-    return moment == null ? otherwise : moment;
+    return moment.orElse(otherwise);
   }
 
   private List<String> texts(@Nullable Place place) {

@@ -1,6 +1,7 @@
 package io.annals.query.event;
 
 import io.annals.events.log.Face;
+import io.annals.query.request.InstantText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -210,7 +211,7 @@ public final class EventReader {
 
     @Nullable Instant moment(String key) {
       JsonNode node = required(key);
-      Instant moment = node == null ? null : EventTime.read(node);
+      Instant moment = node == null ? null : InstantText.read(node).orElse(null);
       if (node != null && moment == null) {
         problem(List.of(key), "datetime_parsing", "Input should be a valid datetime", node);
       }

@@ -5,7 +5,7 @@ import io.annals.events.log.Face;
 import io.annals.events.state.StateType;
 import io.annals.events.taskrun.TaskRunPolicy;
 import io.annals.query.event.EventIds;
-import io.annals.query.event.EventTime;
+import io.annals.query.request.InstantText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -131,8 +131,7 @@ record ReportedTaskRun(
   }
 
   @Nullable Instant moment(String key) {
-    JsonNode node = run.path(key);
-    return node.isNull() || node.isMissingNode() ? null : EventTime.read(node);
+    return InstantText.read(run.path(key)).orElse(null);
   }
 
   /** A JSON object of the run, empty when there is none. */
