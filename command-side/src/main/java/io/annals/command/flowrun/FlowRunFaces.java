@@ -6,15 +6,12 @@ import io.annals.command.flowrun.FindParentTask.ParentTask;
 import io.annals.command.flowrun.FindWorkQueue.WorkQueueFacts;
 import io.annals.events.flowrun.FlowRunEvent.FlowRunStateSet;
 import io.annals.events.log.Face;
+import io.annals.events.log.IsoInstant;
 import io.annals.events.state.CreatedBy;
 import io.annals.events.state.State;
 import io.annals.events.state.StateType;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,15 +31,6 @@ final class FlowRunFaces {
 
   /** Events of changes that are further apart can be put in order by their times alone. */
   private static final Duration TIGHT_TIMING = Duration.ofMinutes(5);
-
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter MICROSECONDS =
-      new DateTimeFormatterBuilder()
-          .append(SECONDS)
-          .appendPattern(".SSSSSS")
-          .toFormatter()
-          .withZone(ZoneOffset.UTC);
 
   private FlowRunFaces() {}
 
@@ -207,8 +195,7 @@ final class FlowRunFaces {
 
   /** Python's isoformat of a moment in UTC: microseconds, but only when there are any. */
   static String isoFormat(Instant moment) {
-    return (moment.equals(moment.truncatedTo(ChronoUnit.SECONDS)) ? SECONDS : MICROSECONDS)
-            .format(moment)
-        + "+00:00";
+    String text = IsoInstant.micros(moment);
+    return text.substring(0, text.length() - 1) + "+00:00";
   }
 }

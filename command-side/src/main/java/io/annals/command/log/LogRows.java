@@ -3,6 +3,7 @@ package io.annals.command.log;
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.Face;
 import io.annals.events.log.Family;
+import io.annals.events.log.IsoInstant;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.RowHash;
 import io.annals.events.sql.RowBatch;
@@ -150,7 +151,7 @@ final class LogRows {
     @Nullable String typeName = type == null ? null : type.name();
     @Nullable Short revision = type == null ? null : (short) type.revision();
     @Nullable String payload = type == null ? null : text.payload();
-    String occurred = event.occurred().truncatedTo(ChronoUnit.MICROS).toString();
+    String occurred = IsoInstant.exact(event.occurred().truncatedTo(ChronoUnit.MICROS));
     @Nullable Face face = event.face();
     @Nullable String faceName = face == null ? null : face.event();
     @Nullable String faceText = face == null ? null : text.face();

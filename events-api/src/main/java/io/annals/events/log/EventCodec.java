@@ -1,6 +1,7 @@
 package io.annals.events.log;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Events as stored text and back. Knows every event type by the name it is stored under, and lifts
@@ -32,6 +37,8 @@ public final class EventCodec {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
           .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+          .addModule(
+              new SimpleModule("annals-log").addSerializer(Instant.class, new InstantSerializer()))
           .build();
 
   private final Map<String, Stored> byName = new TreeMap<>();
@@ -119,6 +126,17 @@ public final class EventCodec {
   /** Reads back an origin. */
   public Origin readOrigin(@Nullable String text) {
     return text == null || "{}".equals(text) ? Origin.NONE : JSON.readValue(text, Origin.class);
+  }
+
+  private static final class InstantSerializer extends StdSerializer<Instant> {
+    InstantSerializer() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant value, JsonGenerator json, SerializationContext context) {
+      json.writeString(IsoInstant.exact(value));
+    }
   }
 
   private static String key(String name, int revision) {

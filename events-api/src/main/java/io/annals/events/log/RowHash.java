@@ -32,7 +32,7 @@ public final class RowHash {
     MessageDigest digest = sha256();
     digest.update(previous);
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(position).array());
-    add(digest, recorded.toString());
+    add(digest, IsoInstant.exact(recorded));
     add(digest, eventId);
     add(digest, stream);
     add(digest, version == null ? null : version.toString());

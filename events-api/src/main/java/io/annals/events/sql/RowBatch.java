@@ -1,8 +1,10 @@
 package io.annals.events.sql;
 
+import io.annals.events.log.IsoInstant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,10 +32,17 @@ public final class RowBatch implements Parameters {
           "%d values for %d columns".formatted(values.length, columns.size()));
     }
     for (int column = 0; column < values.length; column++) {
-      Object value = values[column];
-      columns.get(column).add(value == null ? null : value.toString());
+      columns.get(column).add(text(values[column]));
     }
     rows++;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case Instant instant -> IsoInstant.exact(instant);
+      default -> value.toString();
+    };
   }
 
   /** Whether there is nothing to write. */

@@ -1,13 +1,10 @@
 package io.annals.query.request;
 
+import io.annals.events.log.IsoInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,14 +16,6 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /** JSON as Prefect's server writes it: snake case, nulls always written, UTC instants, seconds. */
 public final class WireJson {
-  private static final DateTimeFormatter WITH_MICROS =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 6, 6, true)
-          .appendLiteral('Z')
-          .toFormatter()
-          .withZone(ZoneOffset.UTC);
-
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
@@ -49,10 +38,7 @@ public final class WireJson {
 
   /** An instant as Prefect writes it: six fractional digits, or none when there is no fraction. */
   public static String text(Instant instant) {
-    Instant whole = instant.truncatedTo(ChronoUnit.SECONDS);
-    return instant.truncatedTo(ChronoUnit.MICROS).equals(whole)
-        ? whole.toString()
-        : WITH_MICROS.format(instant);
+    return IsoInstant.micros(instant);
   }
 
   private static final class InstantSerializer extends StdSerializer<Instant> {
