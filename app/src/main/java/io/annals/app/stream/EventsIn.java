@@ -26,8 +26,14 @@ public final class EventsIn {
   /** Events that are handed to the log together. */
   static final int MAX_BATCH = 500;
 
-  /** Batches of one client on their way into the log; then its socket is not read any more. */
-  static final int MAX_BATCHES_UNDER_WAY = 8;
+  /** Characters that are handed to the log together, give or take the last event. */
+  static final int MAX_BATCH_CHARACTERS = 1 << 20;
+
+  /**
+   * Batches of one client on their way into the log; then its socket is not read any more. One is
+   * being committed while the next one waits.
+   */
+  static final int MAX_BATCHES_UNDER_WAY = 2;
 
   private static final long FULL_PAUSE_MILLIS = 20;
   private static final Logger log = LoggerFactory.getLogger(EventsIn.class);
@@ -61,6 +67,7 @@ public final class EventsIn {
     private final Origin origin;
     private final ArrayDeque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
     private List<Face> batch = new ArrayList<>();
+    private int characters;
 
     Intake(Origin origin) {
       this.origin = origin;
@@ -70,6 +77,7 @@ public final class EventsIn {
     public void text(Socket socket, String message) {
       try {
         batch.add(reader.one(message));
+        characters += message.length();
         received.increment();
       } catch (InvalidEventException invalid) {
         handOver(socket);
@@ -79,7 +87,7 @@ public final class EventsIn {
             "Invalid event: " + invalid.getMessage());
         return;
       }
-      if (batch.size() >= MAX_BATCH) {
+      if (batch.size() >= MAX_BATCH || characters >= MAX_BATCH_CHARACTERS) {
         handOver(socket);
       }
     }
@@ -120,6 +128,7 @@ public final class EventsIn {
         try {
           underWay.add(appender.append(batch, origin));
           batch = new ArrayList<>();
+          characters = 0;
         } catch (UnavailableException full) {
           awaitRoom(socket);
         }

@@ -1,7 +1,5 @@
 package io.annals.app.wiring;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.annals.app.http.PlanDefaults;
 import io.annals.app.job.DeploymentReadiness;
 import io.annals.app.job.JobCommands;
@@ -39,7 +37,6 @@ import io.annals.command.workpool.WorkPoolHandler;
 import io.annals.events.concurrency.ConcurrencyLimitEvent;
 import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.log.EventCodec;
-import io.annals.events.log.LoggedEvent;
 import io.annals.query.block.BlockDocumentQueries;
 import io.annals.query.block.BlockDocumentView;
 import io.annals.query.concurrency.ConcurrencyLimitQueries;
@@ -51,7 +48,6 @@ import io.annals.query.deployment.PlaceView;
 import io.annals.query.sql.Database;
 import io.annals.query.sql.RawJson;
 import io.annals.query.variable.VariableQueries;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,11 +63,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Deployments: who decides and who reads. */
 @Configuration(proxyBeanMethods = false)
 class DeploymentWiring {
-  /** PREFECT_SERVER_EVENTS_RELATED_RESOURCE_CACHE_TTL: names in events may lag by so much. */
-  private static final Duration FACTS_AGE = Duration.ofMinutes(5);
-
-  private static final long MAX_FACTS = 1_000;
-
   @Bean
   DeploymentQueries deploymentQueries(Database database) {
     return new DeploymentQueries(database);
@@ -95,27 +86,15 @@ class DeploymentWiring {
   /** Deployments are few and hardly change: what events of runs say about them is kept a while. */
   @Bean
   FindDeployment findDeployment(DeploymentQueries deployments, GroupCommitter committer) {
-    Cache<UUID, DeploymentFacts> recent =
-        Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
-    committer.listen(
-        committed -> {
-          for (LoggedEvent event : committed) {
-            if (event.payload() instanceof DeploymentEvent changed) {
-              recent.invalidate(changed.deploymentId());
-            }
-          }
-        });
-    return id -> {
-      Optional<DeploymentFacts> known = Optional.ofNullable(recent.getIfPresent(id));
-      if (known.isEmpty()) {
-        known =
-            deployments
-                .byId(id)
-                .map(found -> new DeploymentFacts(found.id(), found.name(), found.tags()));
-        known.ifPresent(facts -> recent.put(id, facts));
-      }
-      return known;
-    };
+    return RecentFacts.of(
+            committer,
+            DeploymentEvent.class,
+            DeploymentEvent::deploymentId,
+            id ->
+                deployments
+                    .byId(id)
+                    .map(found -> new DeploymentFacts(found.id(), found.name(), found.tags())))
+        ::byId;
   }
 
   @Bean

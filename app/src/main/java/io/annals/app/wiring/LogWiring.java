@@ -54,7 +54,7 @@ class LogWiring {
     GroupCommitter committer =
         new GroupCommitter(writer, codec, projections::project, clock, limits, meters);
     committer.listen(tail::committed);
-    committer.listen(freshRuns::committed);
+    committer.listen((events, characters) -> freshRuns.committed(events));
     return committer;
   }
 

@@ -1,7 +1,5 @@
 package io.annals.app.wiring;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.annals.app.schema.JsonSchemas;
 import io.annals.command.flow.FindFlowByName;
 import io.annals.command.flowrun.CopyStateToParentTask;
@@ -23,7 +21,6 @@ import io.annals.command.taskrun.TagSlots;
 import io.annals.command.taskrun.TaskRunPorts;
 import io.annals.events.flow.FlowEvent;
 import io.annals.events.log.EventCodec;
-import io.annals.events.log.LoggedEvent;
 import io.annals.events.state.RunTimes;
 import io.annals.events.taskrun.TaskRunPolicy;
 import io.annals.events.workpool.WorkPoolEvent;
@@ -37,7 +34,6 @@ import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunView;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,10 +41,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers the questions that decisions ask of the rest of the server. */
 @Configuration(proxyBeanMethods = false)
 class PortWiring {
-  /** PREFECT_SERVER_EVENTS_RELATED_RESOURCE_CACHE_TTL: names in events may lag by so much. */
-  private static final Duration FACTS_AGE = Duration.ofMinutes(5);
-
-  private static final long MAX_FACTS = 1_000;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int RUNS_TAKEN_BACK_AT_A_TIME = 500;
 
@@ -60,47 +52,23 @@ class PortWiring {
   /** Flows are few and hardly change: what runs take from them is kept for a while. */
   @Bean
   FindFlow findFlow(FlowQueries flows, GroupCommitter committer) {
-    Cache<UUID, FlowFacts> recent =
-        Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
-    committer.listen(
-        committed -> {
-          for (LoggedEvent event : committed) {
-            if (event.payload() instanceof FlowEvent changed) {
-              recent.invalidate(changed.flowId());
-            }
-          }
-        });
-    return id -> {
-      Optional<FlowFacts> known = Optional.ofNullable(recent.getIfPresent(id));
-      if (known.isEmpty()) {
-        known = flows.byId(id).map(PortWiring::facts);
-        known.ifPresent(facts -> recent.put(id, facts));
-      }
-      return known;
-    };
+    return RecentFacts.of(
+            committer,
+            FlowEvent.class,
+            FlowEvent::flowId,
+            id -> flows.byId(id).map(PortWiring::facts))
+        ::byId;
   }
 
   /** Queues are few and hardly change: what events say about them is kept for a while. */
   @Bean
   FindWorkQueue findWorkQueue(PlaceQueries places, GroupCommitter committer) {
-    Cache<UUID, WorkQueueFacts> recent =
-        Caffeine.newBuilder().maximumSize(MAX_FACTS).expireAfterWrite(FACTS_AGE).build();
-    committer.listen(
-        committed -> {
-          for (LoggedEvent event : committed) {
-            if (event.payload() instanceof WorkPoolEvent.OfOneQueue changed) {
-              recent.invalidate(changed.workQueueId());
-            }
-          }
-        });
-    return id -> {
-      Optional<WorkQueueFacts> known = Optional.ofNullable(recent.getIfPresent(id));
-      if (known.isEmpty()) {
-        known = places.byQueue(id).map(PortWiring::facts);
-        known.ifPresent(facts -> recent.put(id, facts));
-      }
-      return known;
-    };
+    return RecentFacts.of(
+            committer,
+            WorkPoolEvent.OfOneQueue.class,
+            WorkPoolEvent.OfOneQueue::workQueueId,
+            id -> places.byQueue(id).map(PortWiring::facts))
+        ::byId;
   }
 
   private static WorkQueueFacts facts(PlaceView place) {

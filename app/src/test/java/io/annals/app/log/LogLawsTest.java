@@ -10,6 +10,8 @@ import io.annals.events.flow.FlowEvent.FlowTagged;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
 import io.annals.events.sql.Transaction;
+import io.annals.query.log.LogReader;
+import io.annals.query.log.LogTail;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -228,6 +230,19 @@ class LogLawsTest {
         append.get(10, TimeUnit.SECONDS);
       }
       assertThat(batches).hasSize(20).containsOnly(1);
+    }
+  }
+
+  @Test
+  void what_is_too_long_to_be_kept_in_memory_is_read_from_the_table() throws Exception {
+    try (TestNode node = new TestNode(url, (transaction, events) -> {});
+        LogTail other = new LogTail(node.reader, new LogReader(TestNode.CODEC))) {
+      node.appendObserved().get(10, TimeUnit.SECONDS);
+      List<LoggedEvent> stored = node.tail.read(0, 10, Duration.ofSeconds(10));
+      other.committed(stored, LogTail.MAX_RECENT_CHARACTERS + 1);
+      assertThat(other.read(0, 10, Duration.ofSeconds(10)))
+          .extracting(LoggedEvent::id)
+          .containsExactly(stored.getFirst().id());
     }
   }
 

@@ -4,13 +4,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
 
-/** Axon's cache of entities on Caffeine, bounded by a number of entries. */
+/**
+ * Axon's cache of entities on Caffeine, bounded by a number of entries. Its upkeep is done by those
+ * who use it: waking another thread costs more than there is to do.
+ */
 public final class CaffeineCache implements Cache {
   private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
 
   /** Keeps at most the given number of entities. */
   public CaffeineCache(long maxEntries) {
-    this.entries = Caffeine.newBuilder().maximumSize(maxEntries).recordStats().build();
+    this.entries =
+        Caffeine.newBuilder().executor(Runnable::run).maximumSize(maxEntries).recordStats().build();
   }
 
   // Axon's contract: the caller knows the type, and absent is null.

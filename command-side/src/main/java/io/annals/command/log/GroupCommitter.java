@@ -128,7 +128,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     try {
       List<LoggedEvent> committed = attempt.run(dataSource);
       batchSizes.record(committed.size());
-      tell(committed);
+      tell(committed, batch);
       for (Append append : batch) {
         append.done().complete(null);
       }
@@ -143,10 +143,11 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     }
   }
 
-  private void tell(List<LoggedEvent> committed) {
+  private void tell(List<LoggedEvent> committed, List<Append> batch) {
+    long characters = batch.stream().mapToLong(Append::characters).sum();
     for (CommitListener listener : listeners) {
       try {
-        listener.committed(committed);
+        listener.committed(committed, characters);
       } catch (RuntimeException failure) {
         log.error("A listener failed after the commit of {} events", committed.size(), failure);
       }
@@ -185,7 +186,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
       }
     }
     if (stored) {
-      tell(attempt.logged());
+      tell(attempt.logged(), batch);
     }
   }
 

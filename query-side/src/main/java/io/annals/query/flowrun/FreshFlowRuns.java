@@ -24,7 +24,11 @@ public final class FreshFlowRuns {
   private static final Duration KEPT = Duration.ofSeconds(10);
 
   private final Cache<UUID, NewFlowRun> runs =
-      Caffeine.newBuilder().maximumSize(MAX_RUNS).expireAfterWrite(KEPT).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run) // waking a thread costs more than its upkeep
+          .maximumSize(MAX_RUNS)
+          .expireAfterWrite(KEPT)
+          .build();
 
   private final InstantSource clock;
 

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogTail implements AutoCloseable {
   /** Events kept in memory for followers that are nearly up to date. */
-  public static final int MAX_RECENT_EVENTS = 5_000;
+  public static final int MAX_RECENT_EVENTS = 1_000;
+
+  /** How much of events is kept there, in characters of what is stored of them. */
+  public static final long MAX_RECENT_CHARACTERS = 16L << 20;
 
   /** How often the head is read to find what other nodes committed. */
   public static final Duration POLL_INTERVAL = Duration.ofMillis(250);
@@ -32,10 +35,22 @@ public final class LogTail implements AutoCloseable {
   private final LogReader reader;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
-  private final ArrayDeque<LoggedEvent> recent = new ArrayDeque<>();
+  private final ArrayDeque<Batch> recent = new ArrayDeque<>();
+  private int recentEvents;
+  private long recentCharacters;
   private final Thread poller;
   private long head;
   private volatile boolean closed;
+
+  private record Batch(List<LoggedEvent> events, long characters) {
+    long first() {
+      return events.getFirst().position();
+    }
+
+    long last() {
+      return events.getLast().position();
+    }
+  }
 
   /** Follows the log of one database. */
   public LogTail(DataSource dataSource, LogReader reader) {
@@ -55,21 +70,32 @@ public final class LogTail implements AutoCloseable {
     }
   }
 
-  /** Takes in what this node has just committed. */
-  public void committed(List<LoggedEvent> events) {
+  /**
+   * Takes in what this node has just committed.
+   *
+   * @param characters about how much is stored of the events
+   */
+  public void committed(List<LoggedEvent> events, long characters) {
     if (events.isEmpty()) {
       return;
     }
+    Batch batch = new Batch(events, characters);
     lock.lock();
     try {
-      if (!recent.isEmpty() && recent.getLast().position() + 1 != events.getFirst().position()) {
+      if (!recent.isEmpty() && recent.getLast().last() + 1 != batch.first()) {
         recent.clear(); // another node committed in between: those are read from the table
+        recentEvents = 0;
+        recentCharacters = 0;
       }
-      recent.addAll(events);
-      while (recent.size() > MAX_RECENT_EVENTS) {
-        recent.removeFirst();
+      recent.addLast(batch);
+      recentEvents += events.size();
+      recentCharacters += characters;
+      while (recentEvents > MAX_RECENT_EVENTS || recentCharacters > MAX_RECENT_CHARACTERS) {
+        Batch oldest = recent.removeFirst();
+        recentEvents -= oldest.events().size();
+        recentCharacters -= oldest.characters();
       }
-      moveTo(events.getLast().position());
+      moveTo(batch.last());
     } finally {
       lock.unlock();
     }
@@ -113,21 +139,21 @@ public final class LogTail implements AutoCloseable {
   private List<LoggedEvent> recentAfter(long position, int maxEvents) {
     lock.lock();
     try {
-      if (recent.isEmpty() || recent.getFirst().position() > position + 1) {
+      if (recent.isEmpty() || recent.getFirst().first() > position + 1) {
         return List.of();
       }
-      List<LoggedEvent> events = new ArrayList<>();
-      long skip = position + 1 - recent.getFirst().position();
-      for (LoggedEvent event : recent) {
-        if (skip-- > 0) {
-          continue;
-        }
-        events.add(event);
-        if (events.size() == maxEvents) {
-          break;
-        }
+      ArrayDeque<Batch> after = new ArrayDeque<>();
+      Iterator<Batch> backwards = recent.descendingIterator();
+      Batch batch = backwards.next();
+      while (batch != null && batch.last() > position) {
+        after.addFirst(batch);
+        batch = backwards.hasNext() ? backwards.next() : null;
       }
-      return events;
+      return after.stream()
+          .flatMap(some -> some.events().stream())
+          .filter(event -> event.position() > position)
+          .limit(maxEvents)
+          .toList();
     } finally {
       lock.unlock();
     }
