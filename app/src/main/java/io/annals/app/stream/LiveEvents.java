@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One reader of the log's tail for all subscribers of this node. */
+/** One reader of the log's tail for all subscribers of this node; without any it rests. */
 public final class LiveEvents implements AutoCloseable {
   private static final int READ_BATCH = 1_000;
   private static final Duration READ_WAIT = Duration.ofSeconds(5);
@@ -36,16 +37,16 @@ public final class LiveEvents implements AutoCloseable {
   private final LogTail tail;
   private final JsonMapper json;
   private final ReentrantLock moving = new ReentrantLock();
+  private final Condition subscribed = moving.newCondition();
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final Thread reader;
   private long position;
   private volatile boolean closed;
 
-  /** Begins to follow the log from its present end. */
+  /** Begins to follow the log with the first subscriber. */
   public LiveEvents(LogTail tail, JsonMapper json) {
     this.tail = tail;
     this.json = json;
-    this.position = tail.head();
     this.reader = Thread.ofVirtual().name("annals-live-events").start(this::follow);
   }
 
@@ -57,7 +58,11 @@ public final class LiveEvents implements AutoCloseable {
   long subscribe(Subscriber subscriber) {
     moving.lock();
     try {
+      if (subscribers.isEmpty()) {
+        position = tail.head();
+      }
       subscribers.add(subscriber);
+      subscribed.signal();
       return position;
     } finally {
       moving.unlock();
@@ -78,7 +83,7 @@ public final class LiveEvents implements AutoCloseable {
   private void follow() {
     while (!closed) {
       try {
-        deliver(tail.read(position, READ_BATCH, READ_WAIT));
+        deliver(tail.read(awaitSubscriber(), READ_BATCH, READ_WAIT));
       } catch (InterruptedException stopping) {
         return;
       } catch (SQLException | RuntimeException failure) {
@@ -87,6 +92,19 @@ public final class LiveEvents implements AutoCloseable {
           return;
         }
       }
+    }
+  }
+
+  /** The position up to which all subscribers, of whom there is one, have been told. */
+  private long awaitSubscriber() throws InterruptedException {
+    moving.lockInterruptibly();
+    try {
+      while (subscribers.isEmpty()) {
+        subscribed.await();
+      }
+      return position;
+    } finally {
+      moving.unlock();
     }
   }
 
@@ -103,8 +121,11 @@ public final class LiveEvents implements AutoCloseable {
     for (LoggedEvent event : events) {
       moving.lock();
       try {
-        deliver(event);
-        position = event.position();
+        // What was read for subscribers who left is not for those who came since.
+        if (event.position() > position) {
+          deliver(event);
+          position = event.position();
+        }
       } finally {
         moving.unlock();
       }
