@@ -44,7 +44,7 @@ final class BodyResolver implements HandlerMethodArgumentResolver {
       throws IOException {
     HttpServletRequest http =
         Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
-    byte[] body = http.getInputStream().readAllBytes(); // bounded by the body limit before it
+    byte[] body = bytes(http);
     Class<?> type = parameter.getParameterType();
     if (body.length > 0 && !isJson(http.getContentType())) {
       return readText(type, new String(body, StandardCharsets.UTF_8));
@@ -60,6 +60,14 @@ final class BodyResolver implements HandlerMethodArgumentResolver {
     return type == ObjectNode.class
         ? RequestReader.readObject(body)
         : RequestReader.read(type.asSubclass(Record.class), body, checks);
+  }
+
+  /** The body, which the limit before it bounds; told its length, a reader needs no more room. */
+  private static byte[] bytes(HttpServletRequest request) throws IOException {
+    int length = request.getContentLength();
+    return length < 0
+        ? request.getInputStream().readAllBytes()
+        : request.getInputStream().readNBytes(length);
   }
 
   private static boolean isJson(@Nullable String contentType) {
