@@ -18,6 +18,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+# A shell that starts the tests in the background lets them, and so all clients they start, ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ROOT = Path(__file__).resolve().parent.parent
 FLOWS = Path(__file__).resolve().parent / "flows"
 START_SECONDS = 120
