@@ -92,6 +92,14 @@ public record EventFilter(
           && labels.patterns().isEmpty();
     }
 
+    /** Whether it says nothing but who it may be. */
+    boolean isOnlyIds() {
+      return !id.isEmpty()
+          && role.isEmpty()
+          && resourcesInRoles.isEmpty()
+          && labels.patterns().isEmpty();
+    }
+
     boolean match(Map<String, String> resource) {
       String value = resource.getOrDefault(Face.RESOURCE_ID, "");
       String part = resource.getOrDefault(Face.RESOURCE_ROLE, "");

@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** 200,000 events, one a second, of ten names and 2,000 flow runs. */
+/**
+ * 200,000 events, one a second, of ten names and 2,000 flow runs; some are related to themselves.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventQueriesTest {
   private static final int EVENTS = 200_000;
@@ -49,7 +51,9 @@ class EventQueriesTest {
               'resource', json_build_object('prefect.resource.id', run,
                   'prefect.resource.name', 'run ' || (n % 2000), 'color', color),
               'related', json_build_array(json_build_object('prefect.resource.id', flow,
-                  'prefect.resource.role', 'flow', 'prefect.resource.name', 'f')),
+                      'prefect.resource.role', 'flow', 'prefect.resource.name', 'f'),
+                  json_build_object('prefect.resource.id', CASE n % 4000 WHEN 11 THEN run ELSE flow END,
+                      'prefect.resource.role', 'again')),
               'payload', json_build_object('n', n), 'follows', null),
           ''
       FROM (SELECT n, timestamptz '2026-01-05 00:00:00+00' + n * interval '1 second' AS at,
@@ -122,6 +126,8 @@ class EventQueriesTest {
           "related":[{"id":["prefect.flow.5"]},{"role":["flow"]}]                           | 2000
           "related":{"id":["prefect.flow.5"],"role":["tag"]}                                | 0
           "related":{"id":["prefect.flow-run.7"]}                                           | 0
+          "related":{"id":["prefect.flow-run.11"]}                                          | 50
+          "related":{"id":["prefect.flow-run.11","prefect.flow.5"]}                         | 2050
           "related":{"resources_in_roles":[["prefect.flow.5","flow"],["prefect.flow.6","x"]]} | 2000
           "related":{"labels":{"prefect.resource.id":"prefect.flow.5"}}                     | 2000
           "any_resource":{"id":["prefect.flow-run.7"]}                                      | 100
@@ -141,6 +147,7 @@ class EventQueriesTest {
         "\"resource\":{\"labels\":{\"color\":[\"!r*\",\"*d*\"],\"prefect.resource.name\":\"run 1?\"}}",
         "\"event\":{\"prefix\":[\"prefect.flow-run.Name1\"],\"exclude_name\":[\"x\"]}",
         "\"related\":{\"id\":[\"prefect.flow.5\"],\"role\":[\"flow\"]}",
+        "\"related\":{\"id\":[\"prefect.flow-run.11\",\"prefect.flow.5\"]}",
         "\"any_resource\":[{\"id_prefix\":[\"prefect.flow.1\"]},{\"labels\":{\"color\":\"*red\"}}]",
         "\"text\":{\"query\":\"name1 -name2 +run\"}"
       })
