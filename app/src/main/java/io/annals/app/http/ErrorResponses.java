@@ -30,9 +30,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The one place where what went wrong becomes an answer, in the shapes of Prefect's server. */
 @RestControllerAdvice
 class ErrorResponses {
-  /** After so many seconds a refused request may be sent again; Prefect's client heeds it. */
-  private static final String RETRY_AFTER_SECONDS = "1";
-
   private static final String INTEGRITY =
       "Data integrity conflict. This usually means a unique or foreign key constraint was violated."
           + " See server logs for details.";
@@ -143,7 +140,7 @@ class ErrorResponses {
   private static ResponseEntity<Object> comeBack(Exception cause) {
     log.warn("Answered 503: {}", cause.toString());
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header("Retry-After", RETRY_AFTER_SECONDS)
+        .header("Retry-After", Turnstile.RETRY_AFTER_SECONDS)
         .body(new ExceptionMessage("Service Unavailable"));
   }
 

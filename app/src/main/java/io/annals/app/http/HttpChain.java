@@ -40,8 +40,8 @@ class HttpChain implements WebMvcConfigurer {
   }
 
   @Bean
-  FilterRegistrationBean<Filter> largeBodyGate() {
-    return at(0, "largeBodyGate", new LargeBodyGate(settings));
+  FilterRegistrationBean<Filter> largeBodyGate(MeterRegistry meters) {
+    return at(0, "largeBodyGate", new LargeBodyGate(settings, meters));
   }
 
   @Bean

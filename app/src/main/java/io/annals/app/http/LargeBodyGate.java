@@ -1,5 +1,6 @@
 package io.annals.app.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,14 +9,12 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lets so many bytes of large bodies in at once. What is made of a body takes several times its
  * length in memory, and the largest bodies of as many clients as the {@link AdmissionGate} lets in
  * would need more than there is. They wait before that gate, so that small requests, which are
- * nearly all, pass them; who has waited too long gets 503 with Retry-After.
+ * nearly all, pass them. Its meters count KiB where they tell how much is inside.
  */
 final class LargeBodyGate implements Filter {
   /** Bodies up to this length pass freely. */
@@ -24,15 +23,15 @@ final class LargeBodyGate implements Filter {
   /** Bytes of large bodies that are inside at once, unless a single one may be longer. */
   static final int MAX_BYTES_AT_ONCE = 32 * 1024 * 1024;
 
-  private static final int BYTES_PER_PERMIT = 1024;
+  private static final int BYTES_PER_KIBIBYTE = 1024;
 
   private final HttpSettings settings;
-  private final Semaphore room;
+  private final Turnstile room;
 
-  LargeBodyGate(HttpSettings settings) {
+  LargeBodyGate(HttpSettings settings, MeterRegistry meters) {
     this.settings = settings;
     long bytes = Math.max(MAX_BYTES_AT_ONCE, settings.maxRequestBytes());
-    this.room = new Semaphore(permits(bytes), true);
+    this.room = new Turnstile("annals.http.large.bodies", kibibytes(bytes), settings, meters);
   }
 
   @Override
@@ -41,14 +40,14 @@ final class LargeBodyGate implements Filter {
     long bytes = bodyBytes((HttpServletRequest) request);
     if (bytes <= MAX_FREE_BYTES) {
       chain.doFilter(request, response);
-    } else if (hasRoom(permits(bytes))) {
+    } else if (room.enter(kibibytes(bytes))) {
       try {
         chain.doFilter(request, response);
       } finally {
-        room.release(permits(bytes));
+        room.leave(kibibytes(bytes));
       }
     } else {
-      AdmissionGate.sendAway((HttpServletResponse) response);
+      room.sendAway((HttpServletResponse) response);
     }
   }
 
@@ -63,16 +62,7 @@ final class LargeBodyGate implements Filter {
     return told <= settings.maxRequestBytes() ? told : 0; // too long a body is not read
   }
 
-  private static int permits(long bytes) {
-    return Math.toIntExact(Math.ceilDiv(bytes, BYTES_PER_PERMIT));
-  }
-
-  private boolean hasRoom(int permits) {
-    try {
-      return room.tryAcquire(permits, settings.admissionWait().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  private static int kibibytes(long bytes) {
+    return Math.toIntExact(Math.ceilDiv(bytes, BYTES_PER_KIBIBYTE));
   }
 }

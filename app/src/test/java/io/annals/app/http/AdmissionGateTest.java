@@ -94,8 +94,7 @@ class AdmissionGateTest {
 
   private static void assertIsSentAway(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(answer.headers().firstValue("Retry-After"))
-        .contains(AdmissionGate.RETRY_AFTER_SECONDS);
+    assertThat(answer.headers().firstValue("Retry-After")).contains(Turnstile.RETRY_AFTER_SECONDS);
     assertThat(answer.body()).isEqualTo("{\"exception_message\":\"Service Unavailable\"}");
   }
 

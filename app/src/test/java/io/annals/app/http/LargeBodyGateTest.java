@@ -32,7 +32,9 @@ class LargeBodyGateTest {
       awaitInside(1);
       assertThat(headAnswered("Content-Length: " + LARGE))
           .startsWith("HTTP/1.1 503")
-          .contains("Retry-After: " + AdmissionGate.RETRY_AFTER_SECONDS);
+          .contains("Retry-After: " + Turnstile.RETRY_AFTER_SECONDS);
+      assertThat(server.meter("annals.http.large.bodies.refused")).isEqualTo(1);
+      assertThat(server.meter("annals.http.large.bodies.in.flight")).isEqualTo(LARGE / 1024.0);
       assertThat(first.isConnected()).isTrue();
     }
   }
