@@ -1,6 +1,7 @@
 package io.annals.query.runlog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.annals.query.event.TextQuery;
 import io.annals.query.request.Default;
 import io.annals.query.request.MaxLength;
 import io.annals.query.sql.AnyIdFilter;
@@ -33,7 +34,7 @@ public record LogFilter(
   /** Words to find. */
   public record TextQueryFilter(@MaxLength(200) String query) {}
 
-  private static final String SEARCHED = "lower(log.message || ' ' || log.name)";
+  private static final String FOUND = "strpos(lower(log.message || ' ' || log.name), ?) > 0";
 
   /** These conditions on the columns of table {@code log}. */
   public Where where() {
@@ -55,9 +56,18 @@ public record LogFilter(
           .addTo(where, "log.task_run_id");
     }
     if (text != null) {
-      where.and(TextSearch.parse(text.query()).where(SEARCHED));
+      addTo(where, TextQuery.of(text.query()));
     }
     return where;
+  }
+
+  private static void addTo(Where where, TextQuery words) {
+    Where any = Where.joinedBy(FilterOperator.OR);
+    words.include().forEach(term -> any.and(FOUND, term));
+    Where all = Where.all().and(any);
+    words.required().forEach(term -> all.and(FOUND, term));
+    words.exclude().forEach(term -> all.and("NOT " + FOUND, term));
+    where.and(all);
   }
 
   /** Whether a line that was just stored meets these conditions. */
@@ -85,7 +95,7 @@ public record LogFilter(
       conditions.add(taskRunId.isNull() == (line.taskRunId() == null));
     }
     if (text != null) {
-      conditions.add(TextSearch.parse(text.query()).matches(line.message() + " " + line.name()));
+      conditions.add(TextQuery.of(text.query()).matches(line.message() + " " + line.name()));
     }
     return (operator == FilterOperator.OR && !conditions.isEmpty())
         ? conditions.contains(true)
