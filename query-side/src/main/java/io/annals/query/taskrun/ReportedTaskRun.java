@@ -2,6 +2,7 @@ package io.annals.query.taskrun;
 
 import io.annals.events.log.EventCodec;
 import io.annals.events.log.Face;
+import io.annals.events.state.StateDetails;
 import io.annals.events.state.StateType;
 import io.annals.events.taskrun.TaskRunPolicy;
 import io.annals.query.event.EventIds;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,7 +67,7 @@ record ReportedTaskRun(
     JsonNode run = face.payload().path("task_run");
     JsonNode state = face.payload().path("validated_state");
     StateType type = type(state.path("type").asString(""));
-    if (id == null || type == null || !run.isObject()) {
+    if (id == null || type == null || !run.isObject() || !canBeServed(run, state)) {
       return null;
     }
     String taskKey = run.path("task_key").asString("");
@@ -84,6 +86,21 @@ record ReportedTaskRun(
         state.path("name").asString(type.defaultName()),
         run,
         state);
+  }
+
+  /** Whether what is kept of it can be read again; Prefect's recorder drops the rest as well. */
+  private static boolean canBeServed(JsonNode run, JsonNode state) {
+    JsonNode tags = run.path("tags");
+    if (tags.isArray() && !tags.valueStream().allMatch(JsonNode::isString)) {
+      return false;
+    }
+    JsonNode details = state.path("state_details");
+    try {
+      return !details.isObject()
+          || EventCodec.JSON.treeToValue(details, StateDetails.class) != null;
+    } catch (JacksonException unreadable) {
+      return false;
+    }
   }
 
   private static @Nullable UUID flowRunId(Face face) {

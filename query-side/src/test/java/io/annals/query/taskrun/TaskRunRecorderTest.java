@@ -31,8 +31,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The events are those of a real client: retries, results, tags, a failure. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -191,6 +194,23 @@ class TaskRunRecorderTest {
             with(first, "prefect.task-run.Running", byServer, first.payload()),
             with(first, "other.task-run.Running", first.resource(), first.payload()),
             with(first, "prefect.task-run.Running", first.resource(), nothing)));
+    assertThat(read(CONTENT)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/validated_state/state_details, scheduled_time, soon",
+    "/validated_state/state_details, untrackable_result, maybe",
+    "/task_run, tags, [null]"
+  })
+  void what_could_not_be_read_again_is_left_alone(String at, String key, String value)
+      throws SQLException {
+    Face first = reported.getFirst();
+    JsonNode payload = first.payload().deepCopy();
+    JsonMapper json = JsonMapper.shared();
+    ((ObjectNode) payload.at(at))
+        .set(key, json.readTree(value.startsWith("[") ? value : "\"" + value + "\""));
+    record(List.of(with(first, first.event(), first.resource(), payload)));
     assertThat(read(CONTENT)).isEmpty();
   }
 
