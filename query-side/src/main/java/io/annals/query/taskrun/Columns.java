@@ -1,10 +1,10 @@
 package io.annals.query.taskrun;
 
+import io.annals.events.log.IsoInstant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class Columns<T> {
     @Nullable Object[] values = new @Nullable Object[rows.size()];
     for (int i = 0; i < values.length; i++) {
       Object each = value.apply(rows.get(i));
-      values[i] = each instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : each;
+      values[i] = each instanceof Instant moment ? IsoInstant.exact(moment) : each;
     }
     Connection connection = statement.getConnection();
     statement.setArray(index++, connection.createArrayOf(type, values));
