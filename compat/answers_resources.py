@@ -22,7 +22,7 @@ SCENARIOS = {
         post("/variables/", {"name": NAMED, "value": 1}),
         post("/variables/", {"name": "{tag.text}_b", "value": None, "tags": ["{tag.text}", "red"]}, "other"),
         post("/variables/", {"name": "Not Allowed", "value": 1}), post("/variables/", {"name": "x" * 256, "value": 1}),
-        post("/variables/", {"name": "{tag.text}-c", "value": "x" * 5000}),
+        post("/variables/", {"name": "{tag.text}-c", "value": "x" * 5000}), post("/variables/", {"name": "{tag.text}-c", "value": "é" * 2500}),
         post("/variables/", {"name": "{tag.text}-c"}), post("/variables/", {}), post("/variables/", {"name": "", "value": 1, "zzz": 2}),
         get("/variables/{variable.id}"), get("/variables/" + NOWHERE), get("/variables/name/" + NAMED), get("/variables/name/none-such"),
         post("/variables/filter", MINE), post("/variables/filter", {**MINE, "sort": "NAME_DESC", "limit": 1}),

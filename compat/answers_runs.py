@@ -11,6 +11,7 @@ EXPECTED_DIFFERENCES = {
     "POST /logs/filter {\"logs\": {\"flow_run_id\": {\"any_\": [\"{running.id}\"]}, \"text\"":
         "200: Prefect fails with 500 on a text search over SQLite",
     "POST /logs/ {}": "a list is asked for in other words",
+    "POST /task_runs/ {\"task_key\": \"odd\"": "one problem, not one for each kind that a task input may have",
 }
 
 # What every scenario may lean on: two flows, four runs in different states, task runs, logs.
@@ -138,6 +139,13 @@ SCENARIOS: dict[str, list[Step]] = {
                                     "history_end": "2030-01-02T05:00:00Z", "history_interval_seconds": 3600}),
         post("/flow_runs/history", {**MINE, "history_start": "2030-01-02T03:00:00Z",
                                     "history_end": "2030-01-02T05:00:00Z", "history_interval_seconds": 0.5}),
+        post("/flow_runs/history", {**MINE, "history_start": "2030-01-02T03:00:00Z",
+                                    "history_end": "2030-01-02T03:01:00Z", "history_interval_seconds": 3600}),
+        post("/flow_runs/history", {**MINE, "history_start": "2030-01-02T03:00:00Z",
+                                    "history_end": "2030-01-02T03:00:00Z", "history_interval_seconds": 3600}),
+        flow_runs({"state": {"type": {"any_": ["FAILED"], "not_any_": []}}}),
+        flow_runs({"state": {"type": {"any_": ["FAILED"], "not_any_": ["RUNNING"]}}}),
+        flow_runs({"state": {"name": {"any_": ["Failed"], "not_any_": []}}}),
         delete("/flow_runs/{stateless.id}"), delete("/flow_runs/{stateless.id}"),
         post("/flow_runs/bulk_delete", {"flow_runs": {"id": {"any_": ["{failed.id}"]}}}),
         get("/flow_runs/{failed.id}"),
@@ -231,6 +239,15 @@ SCENARIOS: dict[str, list[Step]] = {
         task_runs({"expected_start_time": {"before_": "2020-01-01T00:00:00Z"}}),
         task_runs({"subflow_runs": {"exists_": False}}), task_runs({"flow_run_id": {"any_": ["{running.id}"]}}),
         task_runs({"flow_run_id": {"is_null_": True}}), task_runs({"zzz": 1}),
+        task_runs({"flow_run_id": {"operator": "or_", "any_": ["{run.id}"]}}),
+        task_runs({"flow_run_id": {"any_": ["{running.id}"], "is_null_": None}}),
+        post("/task_runs/filter", {"task_runs": {"name": {"any_": ["alone"]}, "tags": {"is_null_": True},
+                                                 "flow_run_id": {"any_": [NOWHERE], "is_null_": True}}, "limit": 0}),
+        post("/task_runs/", {"task_key": "odd", "dynamic_key": "{tag.text}", "task_inputs": {"x": 5}}),
+        post("/task_runs/", {"task_key": "odd", "dynamic_key": "{tag.text}", "task_inputs": {"x": [{"input_type": "task_run", "id": "y"}]}}),
+        post("/task_runs/", {"task_key": "odd", "dynamic_key": "{tag.text}", "empirical_policy": {"retry_delay": "soon"}}),
+        post("/task_runs/", {"flow_run_id": "{running.id}", "task_key": "odd", "dynamic_key": "{tag.text}-1", "name": "inputs",
+                             "task_inputs": {"x": [{"input_type": "task_run", "id": NOWHERE}, {"input_type": "parameter", "name": "p"}], "y": []}}),
         post("/task_runs/count", MINE), post("/task_runs/paginate", {**MINE, "sort": "NAME_ASC", "limit": 1, "page": 2}),
         post("/task_runs/history", {**MINE, "history_start": "2020-01-01T00:00:00Z",
                                     "history_end": "2020-01-01T02:00:00Z", "history_interval_seconds": 3600}),
@@ -241,6 +258,8 @@ SCENARIOS: dict[str, list[Step]] = {
         post("/ui/flow_runs/history", {"flow_runs": {"id": {"any_": ["{run.id}"]}}}),
         post("/ui/flow_runs/history", {"limit": 1001}), post("/ui/task_runs/dashboard/counts", {"task_runs": {}}),
         post("/ui/task_runs/dashboard/counts", {**MINE, "task_runs": {"start_time": {"after_": "2020-01-01T00:00:00Z"}}}),
+        post("/ui/task_runs/dashboard/counts", {**MINE, "work_pools": {"name": {"any_": ["none-such"]}},
+                                                "task_runs": {"start_time": {"after_": "2020-01-01T00:00:00Z"}}}),
         delete("/task_runs/{done.id}"), delete("/task_runs/{done.id}"),
     ],
     "logs": [

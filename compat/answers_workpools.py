@@ -31,6 +31,10 @@ def run(name: str, queue: str | None = None, state: dict = SOON, **more):
     return post("/flow_runs/", body | ({"work_queue_name": queue} if queue else {}), name)
 
 
+def flows_with(deployment: str, pool: str):
+    return post("/flows/count", {"deployments": {"name": {"any_": ["{tag.text}-" + deployment]}}, "work_pools": {"name": {"any_": [pool]}}})
+
+
 SCENARIOS = {
     "work pools": [
         get(AT), get("/work_pools/none-such"), post("/work_pools/", {"name": POOL}),
@@ -126,5 +130,9 @@ SCENARIOS = {
         post("/flow_runs/filter", {**MINE, "sort": "NAME_ASC", "work_pool_queues": {"name": {"any_": ["first"]}}}),
         post("/flow_runs/count", {**MINE, "work_pools": {"type": {"any_": ["docker"]}}}), post("/flow_runs/count", {**MINE, "work_pool_queues": {"id": {"any_": ["{queue.id}"]}}}),
         post("/flows/count", {"work_pools": {"name": {"any_": [POOL]}}}), delete(AT), get("/flow_runs/{two.id}"), get("/flow_runs/{one.id}"),
+    ],
+    "flows by a deployment in a pool": [
+        post("/deployments/", {"name": "{tag.text}-in", "flow_id": "{flow.id}", "work_pool_name": POOL}),
+        post("/deployments/", {"name": "{tag.text}-out", "flow_id": "{flow.id}"}), flows_with("in", POOL), flows_with("out", POOL), flows_with("in", "none-such"),
     ],
 }

@@ -167,7 +167,12 @@ class DashboardRoutes {
     Instant until = started.before() == null ? clock.instant() : started.before();
     return dashboard.outcomes(
         RunFilters.taskRuns(
-            body.flows(), body.flowRuns(), body.taskRuns().ofAnyState(), body.deployments()),
+            body.flows(),
+            body.flowRuns(),
+            body.taskRuns().ofAnyState(),
+            body.deployments(),
+            body.workPools(),
+            body.workQueues()),
         started.after().truncatedTo(ChronoUnit.MINUTES),
         until.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
   }

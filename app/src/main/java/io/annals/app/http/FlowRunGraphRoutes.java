@@ -38,19 +38,13 @@ class FlowRunGraphRoutes {
   private final FlowRunQueries flowRuns;
   private final TaskRunQueries taskRuns;
   private final GraphLimits limits;
-  private final PageLimits pages;
 
   FlowRunGraphRoutes(
-      FlowRunGraphs graphs,
-      FlowRunQueries flowRuns,
-      TaskRunQueries taskRuns,
-      GraphLimits limits,
-      PageLimits pages) {
+      FlowRunGraphs graphs, FlowRunQueries flowRuns, TaskRunQueries taskRuns, GraphLimits limits) {
     this.graphs = graphs;
     this.flowRuns = flowRuns;
     this.taskRuns = taskRuns;
     this.limits = limits;
-    this.pages = pages;
   }
 
   /** One task run and what it depends on. */
@@ -97,9 +91,14 @@ class FlowRunGraphRoutes {
     ofRun.putObject("id").putArray("any_").add(id.toString());
     FlowRunFilter run = RequestReader.read(FlowRunFilter.class, ofRun);
     TaskRunSelection selection = RunFilters.taskRuns(null, run, (TaskRunFilter) null, null);
-    return taskRuns.page(selection, TaskRunSort.ID_DESC, pages.maxRows(), 0).stream()
-        .map(Dependency::of)
-        .toList();
+    List<TaskRunView> all = taskRuns.page(selection, TaskRunSort.ID_DESC, limits.maxNodes() + 1, 0);
+    if (all.size() > limits.maxNodes()) {
+      throw new Refusal(
+              Kind.BAD_REQUEST,
+              "The graph of flow run %s has more than %d nodes.".formatted(id, limits.maxNodes()))
+          .asException();
+    }
+    return all.stream().map(Dependency::of).toList();
   }
 
   @GetMapping("/flow_runs/{id}/graph-v2")

@@ -11,6 +11,8 @@ import io.annals.query.taskrun.TaskRunFilter;
 import io.annals.query.taskrun.TaskRunSelection;
 import io.annals.query.workpool.WorkPoolFilter;
 import io.annals.query.workpool.WorkQueueFilter;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the filters of one body, on several resources, select one of them. */
@@ -24,14 +26,6 @@ final class RunFilters {
       "EXISTS (SELECT 1 FROM flow WHERE flow.id = deployment.flow_id AND %s)";
   private static final String DEPLOYED_RUNS =
       "EXISTS (SELECT 1 FROM flow_run WHERE flow_run.deployment_id = deployment.id AND %s)";
-  private static final String DEPLOYED_IN =
-      """
-      EXISTS (SELECT 1 FROM deployment
-          JOIN work_queue ON work_queue.id = deployment.work_queue_id
-          JOIN work_pool ON work_pool.id = work_queue.work_pool_id
-          WHERE deployment.flow_id = flow.id AND %s)\
-      """;
-
   private static final String IN_POOLS =
       """
       deployment.work_queue_id IN (SELECT work_queue.id FROM work_queue
@@ -73,11 +67,15 @@ final class RunFilters {
       @Nullable DeploymentFilter deployments,
       @Nullable WorkPoolFilter workPools) {
     Where related = Where.all();
-    if (deployments != null) {
-      related.within(HAS_DEPLOYMENTS, deployments.where());
-    }
-    if (workPools != null) {
-      related.within(DEPLOYED_IN, workPools.where());
+    if (deployments != null || workPools != null) {
+      Where deployment = Where.all();
+      if (deployments != null) {
+        deployment.and(deployments.where());
+      }
+      if (workPools != null) {
+        deployment.within(IN_POOLS, workPools.where());
+      }
+      related.within(HAS_DEPLOYMENTS, deployment);
     }
     if (flowRuns != null || taskRuns != null) {
       FlowRunSelection runs = new FlowRunSelection(null, flowRuns, taskRuns, null, null, null);
@@ -101,8 +99,20 @@ final class RunFilters {
       @Nullable FlowRunFilter flowRuns,
       @Nullable TaskRunFilter taskRuns,
       @Nullable DeploymentFilter deployments) {
-    boolean ofRuns = flows != null || flowRuns != null || deployments != null;
-    FlowRunSelection runs = new FlowRunSelection(flows, flowRuns, null, deployments, null, null);
+    return taskRuns(flows, flowRuns, taskRuns, deployments, null, null);
+  }
+
+  static TaskRunSelection taskRuns(
+      @Nullable FlowFilter flows,
+      @Nullable FlowRunFilter flowRuns,
+      @Nullable TaskRunFilter taskRuns,
+      @Nullable DeploymentFilter deployments,
+      @Nullable WorkPoolFilter workPools,
+      @Nullable WorkQueueFilter workQueues) {
+    boolean ofRuns =
+        Stream.of(flows, flowRuns, deployments, workPools, workQueues).anyMatch(Objects::nonNull);
+    FlowRunSelection runs =
+        new FlowRunSelection(flows, flowRuns, null, deployments, workPools, workQueues);
     return new TaskRunSelection(taskRuns, ofRuns ? runs.where() : null);
   }
 }

@@ -10,6 +10,7 @@ import io.annals.command.taskrun.TaskRunCommand.DeleteTaskRun;
 import io.annals.command.taskrun.TaskRunCommand.RenameTaskRun;
 import io.annals.command.taskrun.TaskRunCommand.SetTaskRunState;
 import io.annals.events.taskrun.TaskRunPolicy;
+import io.annals.query.request.CheckedBy;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.MaxLength;
@@ -55,6 +56,9 @@ class TaskRunRoutes {
     private static final int MAX_DELAYS = 50;
 
     PolicyBody {
+      if (retryDelay != null && !isDelay(retryDelay)) {
+        throw new IllegalArgumentException("`retry_delay` must be a number or a list of numbers.");
+      }
       if (retryDelay != null && retryDelay.isArray() && retryDelay.size() > MAX_DELAYS) {
         throw new IllegalArgumentException(
             "Can not configure more than " + MAX_DELAYS + " retry delays per task.");
@@ -62,6 +66,12 @@ class TaskRunRoutes {
       if (retryJitterFactor != null && retryJitterFactor < 0) {
         throw new IllegalArgumentException("`retry_jitter_factor` must be >= 0.");
       }
+    }
+
+    private static boolean isDelay(JsonNode delay) {
+      return delay.isNull()
+          || delay.isNumber()
+          || (delay.isArray() && delay.valueStream().allMatch(JsonNode::isNumber));
     }
 
     TaskRunPolicy policy() {
@@ -92,7 +102,7 @@ class TaskRunRoutes {
       @Default("{}") PolicyBody empiricalPolicy,
       @Default("[]") List<String> tags,
       @Default("{}") @Nullable ObjectNode labels,
-      @Default("{}") ObjectNode taskInputs) {
+      @CheckedBy(TaskInputsCheck.class) @Default("{}") ObjectNode taskInputs) {
     NewTaskRun {
       labels = JsonBounds.labels(labels);
     }

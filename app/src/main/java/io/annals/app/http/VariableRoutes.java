@@ -17,6 +17,7 @@ import io.annals.query.variable.VariableFilter;
 import io.annals.query.variable.VariableQueries;
 import io.annals.query.variable.VariableSort;
 import io.annals.query.variable.VariableView;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,7 +41,7 @@ class VariableRoutes {
   static final int MAX_NAME_LENGTH = 255;
 
   /** Characters of a value as JSON text. */
-  private static final int MAX_VALUE_LENGTH = 5_000;
+  private static final int MAX_VALUE_BYTES = 5_000;
 
   private final Commands commands;
   private final VariableQueries variables;
@@ -136,10 +137,10 @@ class VariableRoutes {
   static final class FittingValue implements ValueCheck<JsonNode> {
     @Override
     public Optional<Finding> check(JsonNode value) {
-      return value.toString().length() > MAX_VALUE_LENGTH
+      return value.toString().getBytes(StandardCharsets.UTF_8).length > MAX_VALUE_BYTES
           ? Optional.of(
               Finding.valueError(
-                  "Variable value must be less than " + MAX_VALUE_LENGTH + " characters"))
+                  "Variable value must be less than " + MAX_VALUE_BYTES + " characters"))
           : Optional.empty();
     }
   }

@@ -55,7 +55,7 @@ public record FlowRunFilter(
     /** Prefect silently drops a condition that asks for both sides. */
     private static void oneSided(
         Where where, String column, @Nullable List<String> any, @Nullable List<String> notAny) {
-      if (any == null || notAny == null) {
+      if (any == null || notAny == null || notAny.isEmpty()) {
         where.anyText(column, any).notAnyText(column, notAny);
       }
     }

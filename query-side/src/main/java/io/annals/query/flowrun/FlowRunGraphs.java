@@ -2,6 +2,7 @@ package io.annals.query.flowrun;
 
 import io.annals.events.log.EventCodec;
 import io.annals.events.state.StateType;
+import io.annals.query.event.EventIds;
 import io.annals.query.flowrun.FlowRunGraph.Edge;
 import io.annals.query.flowrun.FlowRunGraph.GraphArtifact;
 import io.annals.query.flowrun.FlowRunGraph.GraphState;
@@ -176,7 +177,8 @@ public final class FlowRunGraphs {
   }
 
   private static @Nullable Row node(Map<UUID, Row> byId, String id) {
-    return id.length() == 36 ? byId.get(UUID.fromString(id)) : null;
+    UUID known = EventIds.read(id);
+    return known == null ? null : byId.get(known);
   }
 
   private static void connect(Row parent, Row child, boolean around) {

@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How many runs were in which state, by their expected start, in equal spans of time. */
@@ -43,18 +41,19 @@ public final class RunHistory {
 
   private record Placed(int bucket, Share share) {}
 
-  /** The spans from a start to an end, empty ones included. */
+  /** The spans from a start on, empty ones included; the last one is whole, also past the end. */
   public List<Bucket> of(Where runs, Instant start, Instant end, Duration interval) {
-    Map<Integer, List<Share>> shares = new HashMap<>();
-    for (Placed placed : shares(runs, start, end, interval)) {
-      shares.computeIfAbsent(placed.bucket(), bucket -> new ArrayList<>()).add(placed.share());
-    }
     List<Bucket> buckets = new ArrayList<>();
     Instant from = start;
     while (from.isBefore(end) && buckets.size() < MAX_BUCKETS) {
       Instant to = from.plus(interval);
-      buckets.add(new Bucket(from, to, shares.getOrDefault(buckets.size(), List.of())));
+      buckets.add(new Bucket(from, to, new ArrayList<>()));
       from = to;
+    }
+    if (!buckets.isEmpty()) {
+      for (Placed placed : shares(runs, start, from, interval)) {
+        buckets.get(placed.bucket()).states().add(placed.share());
+      }
     }
     return buckets;
   }

@@ -64,10 +64,12 @@ public record TaskRunFilter(
       @Default("\"and_\"") FilterOperator operator,
       @JsonProperty("any_") @Nullable List<UUID> any,
       @JsonProperty("is_null_") @Default("false") @Nullable Boolean isNull) {
+    /** Prefect asks only one of the two: for runs without one if wanted, else for those given. */
     private Where where() {
-      return Where.joinedBy(operator)
-          .anyId("task_run.flow_run_id", any)
-          .isNull("task_run.flow_run_id", isNull);
+      Where where = Where.joinedBy(operator);
+      return any == null || Boolean.TRUE.equals(isNull)
+          ? where.isNull("task_run.flow_run_id", isNull)
+          : where.anyId("task_run.flow_run_id", any);
     }
   }
 
