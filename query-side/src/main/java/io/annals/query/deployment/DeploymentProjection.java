@@ -63,6 +63,10 @@ public final class DeploymentProjection implements Projection {
   /** Who polls does not change what is deployed: {@code updated} stays. */
   private static final String SET_STATUS = "UPDATE deployment SET status = ? WHERE id = ?::uuid";
 
+  /** Schedules are part of what is deployed: runs are planned anew where {@code updated} moved. */
+  private static final String TOUCH =
+      "UPDATE deployment SET updated = ?::timestamptz WHERE id = ?::uuid";
+
   private static final Rows SCHEDULES =
       new Rows(
           "deployment_schedule",
@@ -115,7 +119,10 @@ public final class DeploymentProjection implements Projection {
       }
       case DeploymentSchedulesAdded added -> add(connection, id, added.schedules(), at);
       case DeploymentSchedulesChanged changed -> change(connection, id, changed.schedules(), at);
-      case DeploymentScheduleRemoved removed -> SCHEDULES.delete(connection, removed.scheduleId());
+      case DeploymentScheduleRemoved removed -> {
+        Rows.run(connection, TOUCH, at, id);
+        SCHEDULES.delete(connection, removed.scheduleId());
+      }
       case DeploymentStatusSet set -> Rows.run(connection, SET_STATUS, set.status().name(), id);
       case DeploymentDeleted ignored -> {
         Rows.run(connection, UNSCHEDULE, id);
@@ -127,6 +134,7 @@ public final class DeploymentProjection implements Projection {
   private static void add(
       Connection connection, UUID deploymentId, List<DeploymentSchedule> schedules, Instant at)
       throws SQLException {
+    Rows.run(connection, TOUCH, at, deploymentId);
     int ordinal = 0;
     for (DeploymentSchedule schedule : schedules) {
       SCHEDULES.insert(connection, schedule.id(), at, values(deploymentId, ordinal++, schedule));
@@ -136,6 +144,7 @@ public final class DeploymentProjection implements Projection {
   private static void change(
       Connection connection, UUID deploymentId, List<DeploymentSchedule> schedules, Instant at)
       throws SQLException {
+    Rows.run(connection, TOUCH, at, deploymentId);
     for (DeploymentSchedule schedule : schedules) {
       Rows.run(connection, FREE_SLUG, schedule.id());
     }

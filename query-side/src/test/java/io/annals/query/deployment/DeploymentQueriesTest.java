@@ -6,8 +6,10 @@ import io.annals.events.deployment.DeploymentDefinition;
 import io.annals.events.deployment.DeploymentEvent;
 import io.annals.events.deployment.DeploymentEvent.DeploymentCreated;
 import io.annals.events.deployment.DeploymentEvent.DeploymentDeleted;
+import io.annals.events.deployment.DeploymentEvent.DeploymentScheduleRemoved;
 import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesAdded;
 import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesChanged;
+import io.annals.events.deployment.DeploymentEvent.DeploymentSchedulesReplaced;
 import io.annals.events.deployment.DeploymentEvent.DeploymentStatusSet;
 import io.annals.events.deployment.DeploymentSchedule;
 import io.annals.events.deployment.DeploymentStatus;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -117,6 +120,27 @@ class DeploymentQueriesTest {
     DeploymentView after = deployments.byNames("orders", "nightly").orElseThrow();
     assertThat(after.status()).isEqualTo(DeploymentStatus.READY);
     assertThat(after.updated()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rescheduled")
+  void other_schedules_are_a_change_that_the_scheduler_sees_at_once(DeploymentEvent rescheduled)
+      throws SQLException {
+    project(new DeploymentSchedulesAdded(NIGHTLY, List.of(schedule(A, "a"), schedule(B, "b"))));
+    Instant next = NOW.plusSeconds(position + 1);
+    PlanningQueries planning = new PlanningQueries(new Database(database, database));
+    assertThat(planning.changed(next, null, 10)).isEmpty();
+    project(rescheduled);
+    assertThat(planning.changed(next, null, 10)).containsExactly(NIGHTLY);
+    assertThat(deployments.byId(NIGHTLY).orElseThrow().updated()).isEqualTo(next);
+  }
+
+  private static List<DeploymentEvent> rescheduled() {
+    return List.of(
+        new DeploymentSchedulesReplaced(NIGHTLY, List.of(schedule(A, "a"))),
+        new DeploymentSchedulesAdded(NIGHTLY, List.of(schedule(new UUID(3, 3), "c"))),
+        new DeploymentSchedulesChanged(NIGHTLY, List.of(schedule(A, "c"))),
+        new DeploymentScheduleRemoved(NIGHTLY, A));
   }
 
   @Test
