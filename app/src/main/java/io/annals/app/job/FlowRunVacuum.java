@@ -1,7 +1,7 @@
 package io.annals.app.job;
 
 import io.annals.command.artifact.ArtifactCommand.DeleteArtifact;
-import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.DeleteEndedFlowRun;
 import io.annals.query.vacuum.ExpiredRuns;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ public final class FlowRunVacuum implements Vacuum {
     int batch;
     do {
       List<UUID> oldest = runs.oldest(before, settings.batchSize());
-      batch = commands.forEach(oldest, this::delete);
+      batch = commands.forEach(oldest, id -> delete(id, before));
       deleted += batch;
     } while (batch > 0);
     if (deleted > 0) {
@@ -67,9 +67,9 @@ public final class FlowRunVacuum implements Vacuum {
     }
   }
 
-  /** The run comes first: a run that went on meanwhile would else have lost its artifacts. */
-  private void delete(UUID flowRunId) {
-    commands.tell(new DeleteFlowRun(flowRunId));
+  /** The run comes first: one that went on meanwhile stays, and keeps its artifacts. */
+  private void delete(UUID flowRunId, Instant before) {
+    commands.tell(new DeleteEndedFlowRun(flowRunId, before));
     int batch;
     do {
       List<UUID> artifacts = runs.artifactsOf(flowRunId, settings.batchSize());

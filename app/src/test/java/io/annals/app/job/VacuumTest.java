@@ -161,6 +161,24 @@ class VacuumTest {
     assertThat(vacuum.findings(later).getFirst().leftover()).isEqualTo(Leftover.NOTHING);
   }
 
+  /** The row tells what the job saw a moment before the run was started again. */
+  @Test
+  void a_run_that_was_started_again_when_it_was_about_to_go_stays() {
+    UUID run = jobs.run(StateType.FAILED);
+    artifact("report", run);
+    Instant end = endOf(run);
+    jobs.set(run, StateType.RUNNING);
+    jobs.jdbc
+        .sql("UPDATE flow_run SET state_type = 'FAILED', end_time = ?::timestamptz")
+        .param(end.toString())
+        .update();
+    runs().run(now.plus(QUARTER).plus(Duration.ofDays(1)));
+    assertThat(count("flow_run")).isEqualTo(1);
+    assertThat(count("artifact")).isEqualTo(1);
+    jobs.set(run, StateType.COMPLETED);
+    assertThat(jobs.state(run)).isEqualTo("COMPLETED Completed");
+  }
+
   @Test
   void lines_and_artifacts_without_a_run_go() {
     UUID kept = jobs.run(StateType.RUNNING);

@@ -5,6 +5,7 @@ import io.annals.command.state.Client;
 import io.annals.command.state.ProposedState;
 import io.annals.events.flowrun.EmpiricalPolicy;
 import io.annals.events.state.CreatedBy;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,4 +95,10 @@ public sealed interface FlowRunCommand {
 
   /** Delete a run with all that belongs to it. No answer. */
   record DeleteFlowRun(UUID flowRunId) implements OfOneRun {}
+
+  /**
+   * Delete a run that ended long ago, unless it goes on again or has ended once more since it was
+   * looked at. No answer.
+   */
+  record DeleteEndedFlowRun(UUID flowRunId, Instant endedBefore) implements OfOneRun {}
 }

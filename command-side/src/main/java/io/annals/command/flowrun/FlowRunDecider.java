@@ -275,6 +275,16 @@ final class FlowRunDecider {
     return new FlowRunDeleted(run.id());
   }
 
+  /** A run may have been started again since somebody saw that it was over. */
+  static FlowRunEvent deleteEnded(FlowRun run, Instant endedBefore) {
+    State state = run.state();
+    Instant end = run.times().endTime();
+    if (state == null || !state.type().isTerminal() || end == null || !end.isBefore(endedBefore)) {
+      throw FlowRunRefusals.NOT_OVER.asException();
+    }
+    return delete(run);
+  }
+
   private static String orSpare(@Nullable String name, String spareName) {
     return name == null || name.isEmpty() ? spareName : name;
   }

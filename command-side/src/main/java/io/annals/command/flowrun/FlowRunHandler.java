@@ -8,6 +8,7 @@ import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
 import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.DeleteEndedFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRunInput;
 import io.annals.command.flowrun.FlowRunCommand.LabelFlowRun;
@@ -216,6 +217,12 @@ public final class FlowRunHandler implements TakeBackRuns {
   @CommandHandler
   public void handle(DeleteFlowRun command) {
     record(command, run -> List.of(FlowRunDecider.delete(run)));
+  }
+
+  /** Deletes a run that is still over. */
+  @CommandHandler
+  public void handle(DeleteEndedFlowRun command) {
+    record(command, run -> List.of(FlowRunDecider.deleteEnded(run, command.endedBefore())));
   }
 
   /** Deletes runs that wait; each is looked at afresh, because it may have been taken by now. */

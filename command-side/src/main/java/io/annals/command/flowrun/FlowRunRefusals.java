@@ -3,6 +3,7 @@ package io.annals.command.flowrun;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.decision.RefusedException;
+import io.annals.command.flowrun.FlowRunCommand.DeleteEndedFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRunInput;
 import io.annals.command.flowrun.FlowRunCommand.LabelFlowRun;
@@ -20,6 +21,8 @@ final class FlowRunRefusals {
   static final Refusal INPUT_MISSING = new Refusal(Kind.NOT_FOUND, "Flow run input not found");
   static final Refusal DEPLOYMENT_MISSING =
       new Refusal(Kind.BAD_REQUEST, "A deployment for the flow run could not be found");
+  static final Refusal NOT_OVER =
+      new Refusal(Kind.CONFLICT, "The flow run has not been over for that long");
   private static final Refusal RUN_MISSING = new Refusal(Kind.NOT_FOUND, "Flow run not found");
 
   private FlowRunRefusals() {}
@@ -38,6 +41,7 @@ final class FlowRunRefusals {
           case StoreFlowRunInput ignored -> RUN_MISSING;
           case DeleteFlowRunInput ignored -> INPUT_MISSING;
           case DeleteFlowRun ignored -> RUN_MISSING;
+          case DeleteEndedFlowRun ignored -> RUN_MISSING;
         };
     return refusal.asException();
   }

@@ -16,6 +16,7 @@ import io.annals.command.decision.Created;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
+import io.annals.command.flowrun.FlowRunCommand.DeleteEndedFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRunInput;
 import io.annals.command.flowrun.FlowRunCommand.LabelFlowRun;
@@ -45,6 +46,7 @@ import io.annals.events.state.RunTimes;
 import io.annals.events.state.State;
 import io.annals.events.state.StateDetails;
 import io.annals.events.state.StateType;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -282,6 +284,25 @@ class FlowRunDeciderTest {
         .containsExactly(new FlowRunDeleted(RUN));
     assertThat(run().and(new FlowRunDeleted(RUN)).refusalOf(new DeleteFlowRun(RUN)))
         .isEqualTo(new Refusal(Kind.NOT_FOUND, "Flow run not found"));
+  }
+
+  @Test
+  void a_run_that_was_over_is_deleted_only_if_it_still_is() {
+    DeleteEndedFlowRun delete = new DeleteEndedFlowRun(RUN, NOW);
+    Instant before = NOW.minus(1, ChronoUnit.MICROS);
+    for (StateType type : StateType.values()) {
+      FlowRunFixture ended = runIn(type).withEnd(before);
+      if (type.isTerminal()) {
+        assertThat(ended.when(delete).events()).containsExactly(new FlowRunDeleted(RUN));
+      } else {
+        assertThat(ended.refusalOf(delete)).isEqualTo(FlowRunRefusals.NOT_OVER);
+      }
+    }
+    assertThat(runIn(StateType.FAILED).withEnd(NOW).refusalOf(delete))
+        .as("one that was started again and has ended again")
+        .isEqualTo(FlowRunRefusals.NOT_OVER);
+    assertThat(runIn(StateType.FAILED).refusalOf(delete)).isEqualTo(FlowRunRefusals.NOT_OVER);
+    assertThat(nothing().refusalOf(delete).kind()).isEqualTo(Kind.NOT_FOUND);
   }
 
   @Test

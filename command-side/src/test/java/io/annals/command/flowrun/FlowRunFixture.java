@@ -224,6 +224,11 @@ public final class FlowRunFixture {
     return this;
   }
 
+  public FlowRunFixture withEnd(Instant end) {
+    times = new RunTimes(1, end.minusSeconds(1), end, Duration.ofSeconds(1), null, null);
+    return this;
+  }
+
   public FlowRunFixture withPid(String infrastructurePid) {
     pid = infrastructurePid;
     return this;
