@@ -99,7 +99,8 @@ final class DeploymentBody {
           Changes.of(path),
           Changes.of(entrypoint),
           Changes.of(paused),
-          Changes.of(workPoolName),
+          // Only a PATCH takes a deployment out of its pool.
+          unlessNull(workPoolName),
           Changes.of(workQueueName),
           Changes.of(storageDocumentId),
           Changes.of(infrastructureDocumentId),
@@ -179,7 +180,8 @@ final class DeploymentBody {
   }
 
   /** Where null says nothing. */
-  private static <W, T extends W> Change<W> unlessNull(Patch<@Nullable T> patch) {
+  private static <W extends @Nullable Object, T extends W> Change<W> unlessNull(
+      Patch<@Nullable T> patch) {
     @Nullable T value = patch.or(null);
     return value == null ? Change.none() : Change.to(value);
   }
