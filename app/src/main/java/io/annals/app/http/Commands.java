@@ -1,5 +1,6 @@
 package io.annals.app.http;
 
+import io.annals.command.decision.RefusedException;
 import io.annals.command.log.FaceKey;
 import io.annals.command.state.Client;
 import io.annals.events.log.Origin;
@@ -30,6 +31,24 @@ class Commands {
   /** The same for work that other threads do for the request. */
   void tell(Object command, RequestContext context) {
     send(command, context);
+  }
+
+  /** Waits until it is done; false when what it speaks of is gone, or never was. */
+  boolean tellIfThere(Object command) {
+    return tellIfThere(command, RequestContext.current());
+  }
+
+  /** The same for work that other threads do for the request. */
+  boolean tellIfThere(Object command, RequestContext context) {
+    try {
+      send(command, context);
+      return true;
+    } catch (RefusedException refused) {
+      if (refused.refusal().isOfMissing()) {
+        return false;
+      }
+      throw refused;
+    }
   }
 
   private Object send(Object command, RequestContext context) {

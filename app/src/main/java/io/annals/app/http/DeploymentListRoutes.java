@@ -17,7 +17,6 @@ import io.annals.query.sql.Page;
 import io.annals.query.taskrun.TaskRunFilter;
 import io.annals.query.workpool.WorkPoolFilter;
 import io.annals.query.workpool.WorkQueueFilter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -117,15 +116,14 @@ class DeploymentListRoutes {
   record DeploymentBulk(
       @Nullable DeploymentFilter deployments, @Default("50") @AtLeast(1) @AtMost(50) int limit) {}
 
+  /** Those that somebody else deleted meanwhile are left out. */
   record Deleted(List<UUID> deleted) {}
 
   @PostMapping("/deployments/bulk_delete")
   Deleted bulkDelete(@Body DeploymentBulk body) {
-    List<UUID> deleted = new ArrayList<>();
-    for (UUID id : deployments.ids(DeploymentSelection.of(body.deployments()), body.limit())) {
-      commands.tell(new DeleteDeployment(id, true));
-      deleted.add(id);
-    }
-    return new Deleted(deleted);
+    return new Deleted(
+        deployments.ids(DeploymentSelection.of(body.deployments()), body.limit()).stream()
+            .filter(id -> commands.tellIfThere(new DeleteDeployment(id, true)))
+            .toList());
   }
 }

@@ -1,14 +1,10 @@
 package io.annals.app.http;
 
-import io.annals.command.decision.RefusedException;
 import io.annals.command.deployment.DeploymentCommand.DeleteDeployment;
+import io.annals.command.flow.FlowCommand.DeleteFlow;
 import io.annals.command.flowrun.FlowRunCommand.DeleteFlowRun;
 import io.annals.query.deployment.DeploymentQueries;
-import io.annals.query.flow.FlowFilter;
 import io.annals.query.flowrun.FlowRunQueries;
-import io.annals.query.flowrun.FlowRunSelection;
-import io.annals.query.sql.FilterOperator;
-import io.annals.query.sql.IdFilter;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -37,7 +33,13 @@ class FlowDeletion {
     this.flowRuns = flowRuns;
   }
 
-  void deleteWhatBelongsTo(UUID flowId) {
+  /** False when there is no such flow, or somebody else was faster. */
+  boolean delete(UUID flowId) {
+    deleteWhatBelongsTo(flowId);
+    return commands.tellIfThere(new DeleteFlow(flowId));
+  }
+
+  private void deleteWhatBelongsTo(UUID flowId) {
     deleteDeployments(flowId); // first: nothing plans new runs then
     deleteRuns(flowId);
   }
@@ -45,19 +47,16 @@ class FlowDeletion {
   private void deleteDeployments(UUID flowId) {
     List<UUID> chunk = deployments.idsOfFlow(flowId, CHUNK_RUNS);
     while (!chunk.isEmpty()) {
-      chunk.forEach(id -> tell(new DeleteDeployment(id, false), RequestContext.current()));
+      chunk.forEach(id -> commands.tellIfThere(new DeleteDeployment(id, false)));
       chunk = deployments.idsOfFlow(flowId, CHUNK_RUNS);
     }
   }
 
   private void deleteRuns(UUID flowId) {
-    FlowFilter flow =
-        new FlowFilter(FilterOperator.AND, null, new IdFilter(List.of(flowId), null), null, null);
-    FlowRunSelection selection = new FlowRunSelection(flow, null, null, null, null, null);
-    List<UUID> chunk = flowRuns.ids(selection, CHUNK_RUNS);
+    List<UUID> chunk = flowRuns.idsOfFlow(flowId, CHUNK_RUNS);
     while (!chunk.isEmpty()) {
       delete(chunk);
-      chunk = flowRuns.ids(selection, CHUNK_RUNS);
+      chunk = flowRuns.idsOfFlow(flowId, CHUNK_RUNS);
     }
   }
 
@@ -65,7 +64,8 @@ class FlowDeletion {
     RequestContext context = RequestContext.current();
     List<Callable<Boolean>> deletions =
         flowRunIds.stream()
-            .<Callable<Boolean>>map(id -> () -> tell(new DeleteFlowRun(id), context))
+            .<Callable<Boolean>>map(
+                id -> () -> commands.tellIfThere(new DeleteFlowRun(id), context))
             .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Boolean> deletion : threads.invokeAll(deletions)) {
@@ -79,14 +79,5 @@ class FlowDeletion {
           ? cause
           : new IllegalStateException(failure.getCause());
     }
-  }
-
-  private boolean tell(Object deletion, RequestContext context) {
-    try {
-      commands.tell(deletion, context);
-    } catch (RefusedException goneAlready) {
-      // somebody else deleted it in the meantime, which is what was wanted
-    }
-    return true;
   }
 }

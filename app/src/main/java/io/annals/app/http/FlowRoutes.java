@@ -5,7 +5,6 @@ import io.annals.command.decision.Refusal;
 import io.annals.command.decision.Refusal.Kind;
 import io.annals.command.decision.RefusedException;
 import io.annals.command.flow.FlowCommand.CreateFlow;
-import io.annals.command.flow.FlowCommand.DeleteFlow;
 import io.annals.command.flow.FlowCommand.RetagFlow;
 import io.annals.query.deployment.DeploymentFilter;
 import io.annals.query.flow.FlowFilter;
@@ -138,17 +137,17 @@ class FlowRoutes {
   @NullMeansDefault
   record FlowBulk(@Nullable FlowFilter flows, @Default("50") @AtLeast(1) @AtMost(50) int limit) {}
 
+  /** Those that somebody else deleted meanwhile are left out. */
   record Deleted(List<UUID> deleted) {}
 
   @PostMapping("/flows/bulk_delete")
   Deleted bulkDelete(@Body FlowBulk body) {
     FlowSelection selection = RunFilters.flows(body.flows(), null, null, null, null);
-    List<UUID> ids =
+    return new Deleted(
         flows.page(selection, FlowSort.NAME_ASC, body.limit(), 0).stream()
             .map(FlowView::id)
-            .toList();
-    ids.forEach(this::delete);
-    return new Deleted(ids);
+            .filter(deletion::delete)
+            .toList());
   }
 
   @GetMapping("/flows/name/{name}")
@@ -173,9 +172,9 @@ class FlowRoutes {
   @DeleteMapping("/flows/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable UUID id) {
-    read(id);
-    deletion.deleteWhatBelongsTo(id);
-    commands.tell(new DeleteFlow(id));
+    if (!deletion.delete(id)) {
+      throw notFound();
+    }
   }
 
   private static RefusedException notFound() {

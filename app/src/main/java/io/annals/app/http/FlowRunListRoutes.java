@@ -27,7 +27,6 @@ import io.annals.query.workpool.WorkPoolFilter;
 import io.annals.query.workpool.WorkQueueFilter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -170,16 +169,15 @@ class FlowRunListRoutes {
   record FlowRunBulk(
       @Nullable FlowRunFilter flowRuns, @Default("50") @AtLeast(1) @AtMost(50) int limit) {}
 
+  /** Those that somebody else deleted meanwhile are left out. */
   record Deleted(List<UUID> deleted) {}
 
   @PostMapping("/flow_runs/bulk_delete")
   Deleted bulkDelete(@Body FlowRunBulk body) {
-    List<UUID> deleted = new ArrayList<>();
-    for (UUID id : flowRuns.ids(FlowRunSelection.of(body.flowRuns()), body.limit())) {
-      commands.tell(new DeleteFlowRun(id));
-      deleted.add(id);
-    }
-    return new Deleted(deleted);
+    return new Deleted(
+        flowRuns.ids(FlowRunSelection.of(body.flowRuns()), body.limit()).stream()
+            .filter(id -> commands.tellIfThere(new DeleteFlowRun(id)))
+            .toList());
   }
 
   @IgnoresUnknownKeys

@@ -30,6 +30,11 @@ public record Refusal(Kind kind, String text) {
     UNPROCESSABLE
   }
 
+  /** Whether what the command speaks of is not there. */
+  public boolean isOfMissing() {
+    return kind == Kind.NOT_FOUND || kind == Kind.OBJECT_NOT_FOUND;
+  }
+
   /** The exception that carries this refusal to the edge. */
   public RefusedException asException() {
     return new RefusedException(this);

@@ -71,6 +71,17 @@ public final class FlowRunQueries {
         (row, index) -> row.getObject(1, UUID.class));
   }
 
+  /** The runs of a flow, a bounded number, whether the flow is still there or not. */
+  public List<UUID> idsOfFlow(UUID flowId, int limit) {
+    return database.page(
+        IDS,
+        Where.all().and("flow_run.flow_id = ?", flowId),
+        FlowRunSort.ID_DESC.sql,
+        limit,
+        0,
+        (row, index) -> row.getObject(1, UUID.class));
+  }
+
   /** How many runs there are. */
   public long count(FlowRunSelection selection) {
     return database.count(COUNT, selection.where());
