@@ -36,7 +36,9 @@ class FlowDeletion {
   /** False when there is no such flow, or somebody else was faster. */
   boolean delete(UUID flowId) {
     deleteWhatBelongsTo(flowId);
-    return commands.tellIfThere(new DeleteFlow(flowId));
+    boolean deleted = commands.tellIfThere(new DeleteFlow(flowId));
+    deleteWhatBelongsTo(flowId); // what was created meanwhile had still found the flow
+    return deleted;
   }
 
   private void deleteWhatBelongsTo(UUID flowId) {

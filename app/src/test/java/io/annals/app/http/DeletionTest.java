@@ -138,6 +138,24 @@ class DeletionTest {
   }
 
   @Test
+  void nothing_is_left_that_was_created_while_its_flow_was_deleted() {
+    UUID flow = flow("etl");
+    UUID other = run(flow("other"));
+    run(flow);
+    justBefore(
+        new DeleteFlow(flow),
+        () -> {
+          run(flow);
+          deploy(flow, "nightly");
+        });
+    asRequest(() -> flows.delete(flow));
+    assertThat(count("flow")).isEqualTo(1);
+    assertThat(count("deployment")).isZero();
+    assertThat(JdbcClient.create(pool).sql("SELECT id FROM flow_run").query(UUID.class).list())
+        .containsExactly(other);
+  }
+
+  @Test
   void a_flow_that_is_gone_is_not_deleted_twice() {
     UUID flow = flow("etl");
     asRequest(() -> flows.delete(flow));
