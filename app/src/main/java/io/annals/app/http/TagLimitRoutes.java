@@ -195,7 +195,7 @@ class TagLimitRoutes {
 
   @PostMapping("/concurrency_limits/decrement")
   List<LimitTaken> decrement(@Body TagSlots body) {
-    ledger.releaseAllOf(body.taskRunId());
+    ledger.releaseAllOf(body.taskRunId(), body.limitNames());
     return limits.byNames(body.limitNames()).stream()
         .map(limit -> new LimitTaken(limit.id(), limit.name(), limit.limit()))
         .toList();

@@ -30,8 +30,8 @@ public final class LeasedTagSlots implements TagSlots {
 
   @Override
   public TagSlot take(UUID taskRunId, List<String> tags) {
-    ledger.releaseAllOf(taskRunId);
-    List<String> names = tags.stream().map(tag -> ConcurrencyLimit.TAG_PREFIX + tag).toList();
+    giveBackAllOf(taskRunId, tags);
+    List<String> names = names(tags);
     Lease lease = new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(taskRunId));
     return switch (ledger.takeOfEnforced(names, lease)) {
       case Taken taken -> taken.leaseId() == null ? new TagSlot.NotNeeded() : new TagSlot.Held();
@@ -68,7 +68,11 @@ public final class LeasedTagSlots implements TagSlots {
   }
 
   @Override
-  public void giveBackAllOf(UUID taskRunId) {
-    ledger.releaseAllOf(taskRunId);
+  public void giveBackAllOf(UUID taskRunId, List<String> tags) {
+    ledger.releaseAllOf(taskRunId, names(tags));
+  }
+
+  private static List<String> names(List<String> tags) {
+    return tags.stream().map(tag -> ConcurrencyLimit.TAG_PREFIX + tag).toList();
   }
 }

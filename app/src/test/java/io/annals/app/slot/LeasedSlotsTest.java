@@ -172,7 +172,7 @@ class LeasedSlotsTest {
               assertThat(taken.tags()).containsExactly("db");
               assertThat(taken.averageSeconds()).isBetween(0.1, 2.0);
             });
-    tags.giveBackAllOf(RUN);
+    tags.giveBackAllOf(RUN, List.of("db"));
     assertThat(tags.take(new UUID(9, 9), List.of("db"))).isEqualTo(new TagSlot.Held());
   }
 

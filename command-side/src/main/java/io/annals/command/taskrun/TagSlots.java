@@ -12,6 +12,9 @@ public interface TagSlots {
    */
   TagSlot take(UUID taskRunId, List<String> tags);
 
-  /** Ends every lease that a task run holds. */
-  void giveBackAllOf(UUID taskRunId);
+  /**
+   * Ends every lease with which a task run holds slots of the limits on its tags. What it has of
+   * other limits its client has taken for it, and gives back.
+   */
+  void giveBackAllOf(UUID taskRunId, List<String> tags);
 }

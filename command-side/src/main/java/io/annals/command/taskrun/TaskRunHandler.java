@@ -245,7 +245,7 @@ public final class TaskRunHandler implements CopyStateToParentTask {
     }
     TagSlot slot = ports.tagSlots().take(run.id(), run.tags());
     if (slot instanceof TagSlot.Held) {
-      Aftermath.unlessStored(() -> ports.tagSlots().giveBackAllOf(run.id()));
+      Aftermath.unlessStored(() -> ports.tagSlots().giveBackAllOf(run.id(), run.tags()));
     }
     return slot;
   }
@@ -265,10 +265,10 @@ public final class TaskRunHandler implements CopyStateToParentTask {
       }
     }
     if (entered == null && slot instanceof TagSlot.Held) {
-      ports.tagSlots().giveBackAllOf(run.id());
+      ports.tagSlots().giveBackAllOf(run.id(), run.tags());
     }
     if (entered != null && AStoppedTaskGivesItsSlotsBack.in(entered)) {
-      Aftermath.whenStored(() -> ports.tagSlots().giveBackAllOf(run.id()));
+      Aftermath.whenStored(() -> ports.tagSlots().giveBackAllOf(run.id(), run.tags()));
     }
   }
 

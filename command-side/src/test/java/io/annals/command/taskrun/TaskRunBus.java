@@ -113,7 +113,7 @@ final class TaskRunBus {
               }
 
               @Override
-              public void giveBackAllOf(UUID taskRunId) {}
+              public void giveBackAllOf(UUID taskRunId, List<String> tags) {}
             });
     return new TaskRunHandler(
         repository, ports, locks, InstantSource.system(), UUID::randomUUID, () -> "spare", () -> 0);

@@ -65,6 +65,7 @@ public final class TaskRunFixture {
   private final Map<String, State> cache = new HashMap<>();
   private final List<List<String>> tagsAskedFor = new ArrayList<>();
   private final List<UUID> givenBack = new ArrayList<>();
+  private final List<List<String>> tagsGivenBack = new ArrayList<>();
   private TagSlot slot = new TagSlot.NotNeeded();
   private @Nullable UUID flowRunId;
   private @Nullable EnclosingFlowRun flowRun;
@@ -125,7 +126,8 @@ public final class TaskRunFixture {
       }
 
       @Override
-      public void giveBackAllOf(UUID taskRunId) {
+      public void giveBackAllOf(UUID taskRunId, List<String> tags) {
+        tagsGivenBack.add(tags);
         givenBack.add(taskRunId);
       }
     };
@@ -145,6 +147,11 @@ public final class TaskRunFixture {
   /** Task runs whose slots were given back. */
   public List<UUID> givenBack() {
     return givenBack;
+  }
+
+  /** Tags whose slots they were. */
+  public List<List<String>> tagsGivenBack() {
+    return tagsGivenBack;
   }
 
   /** What the handler of flow runs does within its own command. */

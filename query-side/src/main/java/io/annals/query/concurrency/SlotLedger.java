@@ -192,9 +192,9 @@ public final class SlotLedger {
     return limit.decays() ? occupied.counting(limit.counted() - held.slots()) : occupied;
   }
 
-  /** Ends every lease of a holder. */
-  public void releaseAllOf(UUID holderId) {
-    statements.leasesOf(holderId).forEach(this::release);
+  /** Ends every lease with which a holder has slots of a limit of one of the names. */
+  public void releaseAllOf(UUID holderId, Collection<String> names) {
+    statements.leasesOf(holderId, names).forEach(this::release);
   }
 
   /** The task runs that hold slots of a limit, the longest first. */

@@ -136,7 +136,12 @@ final class SlotStatements {
       """;
 
   private static final String OF_HOLDER =
-      "SELECT id FROM concurrency_lease WHERE holder ->> 'id' = :holder AND holder IS NOT NULL";
+      """
+      SELECT e.id FROM concurrency_lease e
+      WHERE e.holder ->> 'id' = :holder AND e.holder IS NOT NULL AND EXISTS (
+          SELECT 1 FROM concurrency_slot s JOIN concurrency_limit l ON l.id = s.limit_id
+          WHERE s.lease_id = e.id AND l.name = ANY (:names::text[]))
+      """;
 
   private static final String TASK_RUNS_HOLDING =
       """
@@ -277,9 +282,10 @@ final class SlotStatements {
         .list();
   }
 
-  List<UUID> leasesOf(UUID holderId) {
+  List<UUID> leasesOf(UUID holderId, Collection<String> names) {
     return jdbc.sql(OF_HOLDER)
         .param("holder", holderId.toString())
+        .param("names", array(names))
         .query(SlotStatements::id)
         .list();
   }

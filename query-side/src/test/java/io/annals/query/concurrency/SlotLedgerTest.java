@@ -249,16 +249,19 @@ class SlotLedgerTest {
   }
 
   @Test
-  void a_holder_gives_back_all_it_holds() {
+  void a_holder_gives_back_all_it_holds_of_limits_with_a_name() {
     UUID limit = limit("tag:db", 3);
+    UUID other = limit("tag:api", 3);
+    ledger.take(List.of("tag:api"), 1, new Lease(WHILE, Holder.taskRun(RUN)));
     Lease lasting = new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(RUN));
     ledger.take(List.of("tag:db"), 1, lasting);
     ledger.take(List.of("tag:db"), 1, new Lease(WHILE, Holder.taskRun(RUN)));
     lease("tag:db", 1);
     assertThat(ledger.taskRunsHolding(limit)).containsExactly(RUN, RUN);
-    ledger.releaseAllOf(RUN);
+    ledger.releaseAllOf(RUN, List.of("tag:db", "tag:none"));
     assertThat(ledger.taskRunsHolding(limit)).isEmpty();
     assertThat(use(limit).leased()).isEqualTo(1);
+    assertThat(ledger.taskRunsHolding(other)).containsExactly(RUN);
   }
 
   @Test

@@ -82,6 +82,7 @@ class ATaskTakesASlotForEachOfItsTagsTest {
     TaskRunFixture task = runIn(RUNNING);
     task.propose(COMPLETED).accepted();
     assertThat(task.givenBack()).containsExactly(RUN);
+    assertThat(task.tagsGivenBack()).containsExactly(List.of("tag"));
   }
 
   @Test
