@@ -8,12 +8,14 @@ import io.annals.query.concurrency.Lease.Holder;
 import io.annals.query.concurrency.LimitUse;
 import io.annals.query.concurrency.SlotLedger;
 import io.annals.query.concurrency.SlotLedger.Waits;
+import io.annals.query.concurrency.Taking;
 import io.annals.query.concurrency.Taking.Full;
 import io.annals.query.concurrency.Taking.Taken;
 import io.annals.query.concurrency.Taking.TooMany;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Slots of tags are slots of the limits named after them, under leases that a task run holds. */
 public final class LeasedTagSlots implements TagSlots {
@@ -30,11 +32,11 @@ public final class LeasedTagSlots implements TagSlots {
 
   @Override
   public TagSlot take(UUID taskRunId, List<String> tags) {
-    giveBackAllOf(taskRunId, tags);
-    List<String> names = names(tags);
-    Lease lease = new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(taskRunId));
-    return switch (ledger.takeOfEnforced(names, lease)) {
-      case Taken taken -> taken.leaseId() == null ? new TagSlot.NotNeeded() : new TagSlot.Held();
+    Taking taking =
+        ledger.takeWhatIsMissing(
+            names(tags), Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(taskRunId));
+    return switch (taking) {
+      case Taken taken -> taken(taken.leaseId());
       case Full full -> allTaken(enforced(full.limits()));
       case TooMany none ->
           enforced(none.limits()).stream()
@@ -43,6 +45,10 @@ public final class LeasedTagSlots implements TagSlots {
               .<TagSlot>map(limit -> new TagSlot.Closed(tag(limit)))
               .orElseThrow();
     };
+  }
+
+  private static TagSlot taken(@Nullable UUID leaseId) {
+    return leaseId == null ? new TagSlot.NotNeeded() : new TagSlot.Held(leaseId);
   }
 
   private TagSlot allTaken(List<LimitUse> limits) {
@@ -65,6 +71,11 @@ public final class LeasedTagSlots implements TagSlots {
 
   private static String tag(LimitUse limit) {
     return limit.name().substring(ConcurrencyLimit.TAG_PREFIX.length());
+  }
+
+  @Override
+  public void giveBack(UUID leaseId) {
+    ledger.release(leaseId);
   }
 
   @Override

@@ -163,8 +163,10 @@ class LeasedSlotsTest {
   @Test
   void a_task_run_holds_a_slot_once_however_often_it_asks() {
     limit("tag:db", 1);
-    assertThat(tags.take(RUN, List.of("db"))).isEqualTo(new TagSlot.Held());
-    assertThat(tags.take(RUN, List.of("db"))).isEqualTo(new TagSlot.Held());
+    assertThat(tags.take(RUN, List.of("db"))).isInstanceOf(TagSlot.Held.class);
+    UUID lease = onlyLease();
+    assertThat(tags.take(RUN, List.of("db"))).isEqualTo(new TagSlot.NotNeeded());
+    assertThat(onlyLease()).as("the same as before").isEqualTo(lease);
     assertThat(tags.take(new UUID(9, 9), List.of("db", "none")))
         .isInstanceOfSatisfying(
             TagSlot.AllTaken.class,
@@ -173,7 +175,25 @@ class LeasedSlotsTest {
               assertThat(taken.averageSeconds()).isBetween(0.1, 2.0);
             });
     tags.giveBackAllOf(RUN, List.of("db"));
-    assertThat(tags.take(new UUID(9, 9), List.of("db"))).isEqualTo(new TagSlot.Held());
+    assertThat(tags.take(new UUID(9, 9), List.of("db"))).isInstanceOf(TagSlot.Held.class);
+  }
+
+  @Test
+  void what_a_task_run_takes_in_vain_leaves_it_what_it_held_before() {
+    limit("tag:db", 1);
+    assertThat(tags.take(RUN, List.of("db"))).isInstanceOf(TagSlot.Held.class);
+    UUID lease = onlyLease();
+    limit(new UUID(2, 3), "tag:api", 1);
+    TagSlot both = tags.take(RUN, List.of("db", "api"));
+    tags.giveBack(((TagSlot.Held) both).leaseId());
+    assertThat(onlyLease()).isEqualTo(lease);
+    jdbc.sql("UPDATE concurrency_limit SET slot_limit = 0 WHERE name = 'tag:db'").update();
+    assertThat(tags.take(RUN, List.of("db"))).isEqualTo(new TagSlot.Closed("db"));
+    assertThat(onlyLease()).as("although it may not start again").isEqualTo(lease);
+  }
+
+  private static UUID onlyLease() {
+    return jdbc.sql("SELECT id FROM concurrency_lease").query(UUID.class).single();
   }
 
   @Test
@@ -193,8 +213,12 @@ class LeasedSlotsTest {
   }
 
   private static void limit(String name, int slots) {
+    limit(LIMIT, name, slots);
+  }
+
+  private static void limit(UUID id, String name, int slots) {
     jdbc.sql("INSERT INTO concurrency_limit VALUES (?, now(), now(), ?, ?, true, 0)")
-        .params(LIMIT, name, slots)
+        .params(id, name, slots)
         .update();
   }
 

@@ -8,9 +8,12 @@ import java.util.UUID;
 public interface TagSlots {
   /**
    * Takes one slot of the limit on each tag for as long as the task runs, or of none. What the task
-   * run has held before is given back first, so that it never holds anything twice.
+   * run holds already it keeps, and so never holds anything twice.
    */
   TagSlot take(UUID taskRunId, List<String> tags);
+
+  /** Ends a lease that was taken in vain. */
+  void giveBack(UUID leaseId);
 
   /**
    * Ends every lease with which a task run holds slots of the limits on its tags. What it has of

@@ -244,15 +244,16 @@ public final class TaskRunHandler implements CopyStateToParentTask {
       return new TagSlot.NotNeeded();
     }
     TagSlot slot = ports.tagSlots().take(run.id(), run.tags());
-    if (slot instanceof TagSlot.Held) {
-      Aftermath.unlessStored(() -> ports.tagSlots().giveBackAllOf(run.id(), run.tags()));
+    if (slot instanceof TagSlot.Held(UUID newLease)) {
+      Aftermath.unlessStored(() -> ports.tagSlots().giveBack(newLease));
     }
     return slot;
   }
 
   /**
    * Gives back slots that were taken for a state that the run does not enter, and all that it holds
-   * once it has entered another one. Should the server stop before, a job collects them.
+   * once it has stopped. What a running task held before stays its own, whatever is refused. Should
+   * the server stop before, a job collects them.
    */
   private void settle(TaskRun run, TagSlot slot, List<TaskRunEvent> events) {
     if (run.tags().isEmpty()) {
@@ -264,8 +265,8 @@ public final class TaskRunHandler implements CopyStateToParentTask {
         entered = set.state();
       }
     }
-    if (entered == null && slot instanceof TagSlot.Held) {
-      ports.tagSlots().giveBackAllOf(run.id(), run.tags());
+    if (entered == null && slot instanceof TagSlot.Held(UUID newLease)) {
+      ports.tagSlots().giveBack(newLease);
     }
     if (entered != null && AStoppedTaskGivesItsSlotsBack.in(entered)) {
       Aftermath.whenStored(() -> ports.tagSlots().giveBackAllOf(run.id(), run.tags()));

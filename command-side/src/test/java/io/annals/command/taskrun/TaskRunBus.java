@@ -113,6 +113,9 @@ final class TaskRunBus {
               }
 
               @Override
+              public void giveBack(UUID leaseId) {}
+
+              @Override
               public void giveBackAllOf(UUID taskRunId, List<String> tags) {}
             });
     return new TaskRunHandler(

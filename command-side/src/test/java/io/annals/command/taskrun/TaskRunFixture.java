@@ -64,6 +64,7 @@ public final class TaskRunFixture {
   private final Map<List<Object>, UUID> places = new HashMap<>();
   private final Map<String, State> cache = new HashMap<>();
   private final List<List<String>> tagsAskedFor = new ArrayList<>();
+  private final List<UUID> endedLeases = new ArrayList<>();
   private final List<UUID> givenBack = new ArrayList<>();
   private final List<List<String>> tagsGivenBack = new ArrayList<>();
   private TagSlot slot = new TagSlot.NotNeeded();
@@ -126,6 +127,11 @@ public final class TaskRunFixture {
       }
 
       @Override
+      public void giveBack(UUID leaseId) {
+        endedLeases.add(leaseId);
+      }
+
+      @Override
       public void giveBackAllOf(UUID taskRunId, List<String> tags) {
         tagsGivenBack.add(tags);
         givenBack.add(taskRunId);
@@ -144,7 +150,12 @@ public final class TaskRunFixture {
     return tagsAskedFor;
   }
 
-  /** Task runs whose slots were given back. */
+  /** Leases that were given back by themselves. */
+  public List<UUID> endedLeases() {
+    return endedLeases;
+  }
+
+  /** Task runs whose slots were all given back. */
   public List<UUID> givenBack() {
     return givenBack;
   }

@@ -25,8 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that neither a restart nor a dead node can leak one. What is taken without a lease is counted.
  * The database's clock decides, which is the same for all nodes.
  *
- * <p>A lease on free slots costs four round trips, and giving it back five; names without a limit
- * cost two.
+ * <p>A lease on free slots costs four round trips, one more for a holder that may have some, and
+ * giving it back five; names without a limit cost two.
  */
 public final class SlotLedger {
   /** Leases that are removed at a time. */
@@ -69,16 +69,24 @@ public final class SlotLedger {
   }
 
   /**
-   * Takes a slot of every limit that is enforced and has one of the names, or of none. Where none
-   * is enforced there is nothing to hold, and so no lease.
+   * Takes a slot for a holder of every limit that is enforced, has one of the names and has given
+   * the holder none yet; or of none. Where there is none to take there is no lease.
    */
-  public Taking takeOfEnforced(Collection<String> names, Lease lease) {
+  public Taking takeWhatIsMissing(Collection<String> names, Duration length, Lease.Holder holder) {
     return inTransaction(
         () -> {
           List<LimitUse> limits = statements.locked(By.NAME, names);
-          return limits.stream().anyMatch(LimitUse::active)
-              ? take(limits, 1, lease)
-              : new Taken(limits, null);
+          List<LimitUse> enforced = limits.stream().filter(LimitUse::active).toList();
+          if (enforced.stream().anyMatch(limit -> limit.limit() < 1)) {
+            return new TooMany(limits);
+          }
+          List<UUID> held =
+              enforced.isEmpty() ? List.of() : statements.limitsOfLeasesOf(holder.id());
+          List<LimitUse> missing =
+              enforced.stream().filter(limit -> !held.contains(limit.id())).toList();
+          return missing.isEmpty()
+              ? new Taken(limits, null)
+              : take(missing, 1, new Lease(length, holder));
         });
   }
 

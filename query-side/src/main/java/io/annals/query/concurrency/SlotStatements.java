@@ -143,6 +143,12 @@ final class SlotStatements {
           WHERE s.lease_id = e.id AND l.name = ANY (:names::text[]))
       """;
 
+  private static final String LIMITS_OF_HOLDER =
+      """
+      SELECT s.limit_id FROM concurrency_slot s JOIN concurrency_lease e ON e.id = s.lease_id
+      WHERE e.holder ->> 'id' = :holder AND e.expiration > clock_timestamp()
+      """;
+
   private static final String TASK_RUNS_HOLDING =
       """
       SELECT (e.holder ->> 'id')::uuid FROM concurrency_slot s
@@ -286,6 +292,14 @@ final class SlotStatements {
     return jdbc.sql(OF_HOLDER)
         .param("holder", holderId.toString())
         .param("names", array(names))
+        .query(SlotStatements::id)
+        .list();
+  }
+
+  /** Read under the limits' locks: what one taker has, another taker for the same holder sees. */
+  List<UUID> limitsOfLeasesOf(UUID holderId) {
+    return jdbc.sql(LIMITS_OF_HOLDER)
+        .param("holder", holderId.toString())
         .query(SlotStatements::id)
         .list();
   }

@@ -1,14 +1,19 @@
 package io.annals.command.taskrun.rule;
 
 import java.util.List;
+import java.util.UUID;
 
 /** What became of the question for slots of the limits on a task's tags. */
 public sealed interface TagSlot {
-  /** No rule needs any, or no tag is limited. */
+  /** No rule needs any, no tag is limited, or the task run has held them before. */
   record NotNeeded() implements TagSlot {}
 
-  /** The task run has one of each limit. */
-  record Held() implements TagSlot {}
+  /**
+   * The task run has one of each limit now.
+   *
+   * @param leaseId holds those that it had not before
+   */
+  record Held(UUID leaseId) implements TagSlot {}
 
   /**
    * At least one limit has none left.

@@ -5,6 +5,7 @@ import static io.annals.command.taskrun.TaskRunFixture.RUN;
 import static io.annals.command.taskrun.TaskRunFixture.runIn;
 import static io.annals.events.state.StateType.CANCELLING;
 import static io.annals.events.state.StateType.COMPLETED;
+import static io.annals.events.state.StateType.FAILED;
 import static io.annals.events.state.StateType.PENDING;
 import static io.annals.events.state.StateType.RUNNING;
 import static io.annals.events.state.StateType.SCHEDULED;
@@ -15,22 +16,26 @@ import io.annals.command.taskrun.TaskRunFixture;
 import io.annals.command.taskrun.rule.TagSlot.AllTaken;
 import io.annals.command.taskrun.rule.TagSlot.Closed;
 import io.annals.command.taskrun.rule.TagSlot.Held;
+import io.annals.command.taskrun.rule.TagSlot.NotNeeded;
 import io.annals.events.state.ProposalStatus;
 import io.annals.events.state.StateDetails;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunProposalRefused;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ATaskTakesASlotForEachOfItsTagsTest {
+  private static final UUID LEASE = new UUID(9, 9);
   private static final String RULE = "ATaskTakesASlotForEachOfItsTags";
 
   @Test
   void a_task_that_runs_holds_its_slots() {
-    TaskRunFixture task = runIn(PENDING).finding(new Held());
+    TaskRunFixture task = runIn(PENDING).finding(new Held(LEASE));
     task.propose(RUNNING).accepted();
     assertThat(task.tagsAskedFor()).containsExactly(List.of("tag"));
     assertThat(task.givenBack()).isEmpty();
+    assertThat(task.endedLeases()).isEmpty();
   }
 
   @Test
@@ -60,10 +65,28 @@ class ATaskTakesASlotForEachOfItsTagsTest {
     TaskRunFixture task =
         runIn(SCHEDULED)
             .withDetails(StateDetails.NONE.at(Instant.parse("2099-01-01T00:00:00Z")))
-            .finding(new Held());
+            .finding(new Held(LEASE));
     assertThat(task.propose(RUNNING).only(TaskRunProposalRefused.class).rule())
         .isEqualTo("NoTaskStartsBeforeItsTime");
-    assertThat(task.givenBack()).contains(RUN);
+    assertThat(task.endedLeases()).containsExactly(LEASE);
+    assertThat(task.givenBack()).isEmpty();
+  }
+
+  @Test
+  void a_running_task_keeps_what_it_held_before_a_second_start_was_refused() {
+    TaskRunFixture task = runIn(RUNNING).inFlow(FAILED).finding(new NotNeeded());
+    assertThat(task.propose(RUNNING).only(TaskRunProposalRefused.class).rule())
+        .isEqualTo("TasksRunOnlyInRunningFlows");
+    assertThat(task.endedLeases()).isEmpty();
+    assertThat(task.givenBack()).isEmpty();
+  }
+
+  @Test
+  void it_gives_back_no_more_than_it_took_for_the_second_start() {
+    TaskRunFixture task = runIn(RUNNING).inFlow(FAILED).finding(new Held(LEASE));
+    task.propose(RUNNING).only(TaskRunProposalRefused.class);
+    assertThat(task.endedLeases()).containsExactly(LEASE);
+    assertThat(task.givenBack()).isEmpty();
   }
 
   @Test
