@@ -156,7 +156,12 @@ public final class TaskRunHandler implements CopyStateToParentTask {
   /** Deletes a run. */
   @CommandHandler
   public void handle(DeleteTaskRun command) {
-    decide(command, run -> new Decision<>(List.of(TaskRunDecider.delete(run)), true));
+    decide(
+        command,
+        run -> {
+          giveBackWhenStored(run);
+          return new Decision<>(List.of(TaskRunDecider.delete(run)), true);
+        });
   }
 
   /** Shows a subflow's state on its parent task run. One that is gone has nothing to show. */
@@ -256,9 +261,6 @@ public final class TaskRunHandler implements CopyStateToParentTask {
    * the server stop before, a job collects them.
    */
   private void settle(TaskRun run, TagSlot slot, List<TaskRunEvent> events) {
-    if (run.tags().isEmpty()) {
-      return;
-    }
     State entered = null;
     for (TaskRunEvent event : events) {
       if (event instanceof TaskRunStateSet set) {
@@ -269,6 +271,12 @@ public final class TaskRunHandler implements CopyStateToParentTask {
       ports.tagSlots().giveBack(newLease);
     }
     if (entered != null && AStoppedTaskGivesItsSlotsBack.in(entered)) {
+      giveBackWhenStored(run);
+    }
+  }
+
+  private void giveBackWhenStored(TaskRun run) {
+    if (!run.tags().isEmpty()) {
       Aftermath.whenStored(() -> ports.tagSlots().giveBackAllOf(run.id(), run.tags()));
     }
   }

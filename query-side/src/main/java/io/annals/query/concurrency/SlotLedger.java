@@ -32,8 +32,15 @@ public final class SlotLedger {
   /** Leases that are removed at a time. */
   static final int REMOVED_AT_A_TIME = 100;
 
-  /** A holder that is not known yet may be stored in a moment. */
+  /** What a holder is known as may be newer than its lease, but by a moment only. */
   static final Duration SETTLED = Duration.ofMinutes(5);
+
+  /**
+   * Clients that orchestrate their task runs themselves take slots at once, and report the run when
+   * they get to it: only after this long is a task run that nobody knows taken for one that is
+   * gone.
+   */
+  static final Duration UNREPORTED = Duration.ofHours(12);
 
   private final SlotStatements statements;
   private final TransactionTemplate transaction;
@@ -226,7 +233,7 @@ public final class SlotLedger {
    */
   public int removeWhatIsOver() {
     List<UUID> over = new ArrayList<>(statements.expired(REMOVED_AT_A_TIME));
-    over.addAll(statements.leftBehind(REMOVED_AT_A_TIME, SETTLED));
+    over.addAll(statements.leftBehind(REMOVED_AT_A_TIME, SETTLED, UNREPORTED));
     over.forEach(this::release);
     statements.forgetDeletedLimits();
     return over.size();

@@ -115,7 +115,10 @@ final class SlotStatements {
       ORDER BY expiration LIMIT :limit
       """;
 
-  /** Looked at after a while only: a run is stored a moment after it has taken its slots. */
+  /**
+   * Looked at after a while only: a run is stored a moment after it has taken its slots, and a task
+   * run perhaps long after.
+   */
   private static final String LEFT_BEHIND =
       """
       SELECT e.id FROM concurrency_lease e
@@ -123,10 +126,11 @@ final class SlotStatements {
         AND e.expiration > clock_timestamp() + make_interval(secs => :longestOfClients)
         AND e.created < clock_timestamp() - make_interval(secs => :settled)
         AND CASE e.holder ->> 'type'
-            WHEN 'task_run' THEN NOT EXISTS (
-                SELECT 1 FROM task_run r WHERE r.id = (e.holder ->> 'id')::uuid
-                AND (r.state_type IS NULL
-                     OR r.state_type NOT IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')))
+            WHEN 'task_run' THEN coalesce(
+                (SELECT coalesce(r.state_type, '')
+                        IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')
+                 FROM task_run r WHERE r.id = (e.holder ->> 'id')::uuid),
+                e.created < clock_timestamp() - make_interval(secs => :unreported))
             WHEN 'flow_run' THEN NOT EXISTS (
                 SELECT 1 FROM flow_run r WHERE r.id = (e.holder ->> 'id')::uuid
                 AND (r.state_type IS NULL
@@ -279,10 +283,11 @@ final class SlotStatements {
     return jdbc.sql(EXPIRED).param("limit", limit).query(SlotStatements::id).list();
   }
 
-  List<UUID> leftBehind(int limit, Duration settled) {
+  List<UUID> leftBehind(int limit, Duration settled, Duration unreported) {
     return jdbc.sql(LEFT_BEHIND)
         .param("longestOfClients", seconds(Lease.LONGEST_OF_CLIENTS))
         .param("settled", seconds(settled))
+        .param("unreported", seconds(unreported))
         .param("limit", limit)
         .query(SlotStatements::id)
         .list();

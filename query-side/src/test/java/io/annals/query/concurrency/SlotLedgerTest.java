@@ -281,14 +281,47 @@ class SlotLedgerTest {
   }
 
   @Test
-  void what_is_kept_for_a_run_that_is_gone_is_collected_after_a_while() {
-    UUID limit = limit("tag:db", 1);
-    ledger.take(List.of("tag:db"), 1, new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(RUN)));
+  void what_is_kept_for_a_flow_run_that_is_gone_is_collected_after_a_while() {
+    UUID limit = limit("deployment:1", 1);
+    ledger.keep(lease("deployment:1", 1), Holder.flowRun(RUN));
     ledger.removeWhatIsOver();
     assertThat(use(limit).leased()).isEqualTo(1);
     settle();
     ledger.removeWhatIsOver();
     assertThat(use(limit).leased()).isZero();
+  }
+
+  @Test
+  void what_is_kept_for_a_task_run_that_nobody_has_reported_stays_for_hours() {
+    UUID limit = limit("tag:db", 1);
+    ledger.take(List.of("tag:db"), 1, new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(RUN)));
+    settle();
+    ledger.removeWhatIsOver();
+    assertThat(use(limit).leased()).isEqualTo(1);
+    age(SlotLedger.UNREPORTED);
+    ledger.removeWhatIsOver();
+    assertThat(use(limit).leased()).isZero();
+  }
+
+  @Test
+  void what_is_kept_for_a_task_run_goes_soon_after_it_was_seen_to_end() {
+    UUID limit = limit("tag:db", 1);
+    ledger.take(List.of("tag:db"), 1, new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(RUN)));
+    taskRun(RUN);
+    age(SlotLedger.UNREPORTED);
+    ledger.removeWhatIsOver();
+    assertThat(use(limit).leased()).as("not in a state yet").isEqualTo(1);
+    jdbc.sql("UPDATE task_run SET state_type = 'RUNNING'").update();
+    ledger.removeWhatIsOver();
+    assertThat(use(limit).leased()).isEqualTo(1);
+    jdbc.sql("UPDATE task_run SET state_type = 'COMPLETED'").update();
+    jdbc.sql("UPDATE concurrency_lease SET created = clock_timestamp()").update();
+    ledger.removeWhatIsOver();
+    assertThat(use(limit).leased()).isEqualTo(1);
+    age(SlotLedger.SETTLED);
+    ledger.removeWhatIsOver();
+    assertThat(use(limit).leased()).isZero();
+    jdbc.sql("DELETE FROM task_run").update();
   }
 
   @Test
@@ -396,7 +429,13 @@ class SlotLedgerTest {
   }
 
   private static void settle() {
-    jdbc.sql("UPDATE concurrency_lease SET created = created - interval '1 hour'").update();
+    age(Duration.ofHours(1));
+  }
+
+  private static void age(Duration more) {
+    jdbc.sql("UPDATE concurrency_lease SET created = created - make_interval(secs => ?)")
+        .param(more.toSeconds())
+        .update();
   }
 
   private static void later(UUID limit, double seconds) {
@@ -404,6 +443,17 @@ class SlotLedgerTest {
             "UPDATE concurrency_use SET updated = updated - make_interval(secs => ?)"
                 + " WHERE limit_id = ?")
         .params(seconds, limit)
+        .update();
+  }
+
+  private static void taskRun(UUID id) {
+    jdbc.sql(
+            """
+            INSERT INTO task_run (id, created, updated, name, task_key, dynamic_key,
+                empirical_policy, tags, labels, task_inputs)
+            VALUES (?, now(), now(), 'etl-0', 'etl', '0', '{}', '{db}', '{}', '{}')
+            """)
+        .param(id)
         .update();
   }
 

@@ -12,6 +12,7 @@ import static io.annals.events.state.StateType.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.annals.command.state.ProposedState;
+import io.annals.command.taskrun.TaskRunCommand.DeleteTaskRun;
 import io.annals.command.taskrun.TaskRunFixture;
 import io.annals.command.taskrun.rule.TagSlot.AllTaken;
 import io.annals.command.taskrun.rule.TagSlot.Closed;
@@ -112,6 +113,13 @@ class ATaskTakesASlotForEachOfItsTagsTest {
   void by_force_too() {
     TaskRunFixture task = runIn(RUNNING);
     task.force(ProposedState.of(COMPLETED)).accepted();
+    assertThat(task.givenBack()).containsExactly(RUN);
+  }
+
+  @Test
+  void nobody_else_would_give_them_back_for_a_task_that_is_deleted() {
+    TaskRunFixture task = runIn(RUNNING);
+    task.when(new DeleteTaskRun(RUN));
     assertThat(task.givenBack()).containsExactly(RUN);
   }
 
