@@ -4,6 +4,7 @@ import io.annals.command.log.CaffeineCache;
 import io.annals.command.log.ConflictRetry;
 import io.annals.command.log.FaceKey;
 import io.annals.command.log.LogEventStorageEngine;
+import io.annals.command.log.StaleDecisions;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -36,10 +37,11 @@ class AxonWiring {
   }
 
   @Bean
-  SimpleCommandBus commandBus() {
+  SimpleCommandBus commandBus(EventStore store) {
     SimpleCommandBus bus = SimpleCommandBus.builder().build();
     bus.registerHandlerInterceptor(
         new CorrelationDataInterceptor<>(new SimpleCorrelationDataProvider(FaceKey.ORIGIN)));
+    bus.registerHandlerInterceptor(new StaleDecisions(store));
     return bus;
   }
 

@@ -15,11 +15,6 @@ import io.annals.command.taskrun.TaskRunPorts;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
-import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
-import org.axonframework.commandhandling.SimpleCommandBus;
-import org.axonframework.common.caching.Cache;
-import org.axonframework.eventsourcing.EventSourcingRepository;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,66 +35,40 @@ class CommandWiring {
 
   @Bean
   FlowHandler flowHandler(
-      EventStore store,
-      Cache cache,
-      SimpleCommandBus bus,
-      FindFlowByName findFlowByName,
-      KeyedLocks locks,
-      InstantSource clock) {
-    FlowHandler handler =
+      EntityHome home, FindFlowByName findFlowByName, KeyedLocks locks, InstantSource clock) {
+    return home.subscribed(
         new FlowHandler(
-            repository(FlowAggregate.class, store, cache),
-            findFlowByName,
-            locks,
-            clock,
-            UUID::randomUUID);
-    new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
-    return handler;
+            home.of(FlowAggregate.class), findFlowByName, locks, clock, UUID::randomUUID));
   }
 
   @Bean
   FlowRunHandler flowRunHandler(
-      EventStore store,
-      Cache cache,
-      SimpleCommandBus bus,
+      EntityHome home,
       FlowRunPorts ports,
       InstantSource clock,
       TimeOrderedIds ids,
       RunNames names) {
     // Locks of its own: runs are created by commands that may hold another one already.
-    FlowRunHandler handler =
+    return home.subscribed(
         new FlowRunHandler(
-            repository(FlowRunAggregate.class, store, cache),
-            ports,
-            new KeyedLocks(),
-            clock,
-            ids,
-            names);
-    new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
-    return handler;
+            home.of(FlowRunAggregate.class), ports, new KeyedLocks(), clock, ids, names));
   }
 
   @Bean
-  Repository<TaskRunAggregate> taskRuns(EventStore store, Cache cache) {
-    return repository(TaskRunAggregate.class, store, cache);
+  Repository<TaskRunAggregate> taskRuns(EntityHome home) {
+    return home.of(TaskRunAggregate.class);
   }
 
   @Bean
   TaskRunHandler taskRunHandler(
+      EntityHome home,
       Repository<TaskRunAggregate> taskRuns,
-      SimpleCommandBus bus,
       TaskRunPorts ports,
       KeyedLocks locks,
       InstantSource clock,
       TimeOrderedIds ids,
       RunNames names) {
-    TaskRunHandler handler =
-        new TaskRunHandler(taskRuns, ports, locks, clock, ids, names, new Random()::nextDouble);
-    new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
-    return handler;
-  }
-
-  private static <T> Repository<T> repository(Class<T> type, EventStore store, Cache cache) {
-    return EventSourcingRepository.builder(type).eventStore(store).cache(cache).build();
+    return home.subscribed(
+        new TaskRunHandler(taskRuns, ports, locks, clock, ids, names, new Random()::nextDouble));
   }
 }

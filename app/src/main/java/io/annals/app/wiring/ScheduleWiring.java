@@ -26,9 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.common.caching.Cache;
-import org.axonframework.eventsourcing.EventSourcingRepository;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -57,20 +54,11 @@ class ScheduleWiring {
       EntityHome home,
       Entities<Deployment, DeploymentEvent> deployments,
       PlanningQueries planned,
-      EventStore store,
-      Cache cache,
       InstantSource clock,
       TimeOrderedIds ids,
       RunNames names) {
     FlowRunPlanningHandler flowRuns =
-        new FlowRunPlanningHandler(
-            EventSourcingRepository.builder(FlowRunAggregate.class)
-                .eventStore(store)
-                .cache(cache)
-                .build(),
-            clock,
-            ids,
-            names);
+        new FlowRunPlanningHandler(home.of(FlowRunAggregate.class), clock, ids, names);
     return home.subscribed(
         new DeploymentPlanningHandler(deployments, planned::takenKeys, flowRuns));
   }

@@ -34,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A node of its own with one flow, and what jobs find there. */
 final class JobFixture implements AutoCloseable {
+  final String url;
   final JobNode node;
   final HikariDataSource pool;
   final JdbcClient jdbc;
@@ -41,7 +42,7 @@ final class JobFixture implements AutoCloseable {
   final UUID flow;
 
   JobFixture(Path home) {
-    String url = TestPostgres.freshDatabase();
+    url = TestPostgres.freshDatabase();
     node = new JobNode(url, home);
     pool = TestPostgres.reader(url);
     jdbc = JdbcClient.create(pool);
