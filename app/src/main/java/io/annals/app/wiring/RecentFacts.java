@@ -7,6 +7,7 @@ import io.annals.events.log.LoggedEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,7 @@ final class RecentFacts<F> {
           .expireAfterWrite(KEPT)
           .build();
 
+  private final AtomicLong changes = new AtomicLong();
   private final Function<UUID, Optional<F>> find;
 
   private RecentFacts(Function<UUID, Optional<F>> find) {
@@ -49,18 +51,27 @@ final class RecentFacts<F> {
         (events, characters) -> {
           for (LoggedEvent event : events) {
             if (kind.isInstance(event.payload())) {
-              facts.recent.invalidate(changed.apply(kind.cast(event.payload())));
+              facts.forget(changed.apply(kind.cast(event.payload())));
             }
           }
         });
     return facts;
   }
 
+  private void forget(UUID id) {
+    changes.incrementAndGet();
+    recent.invalidate(id);
+  }
+
   Optional<F> byId(UUID id) {
     Optional<F> known = Optional.ofNullable(recent.getIfPresent(id));
     if (known.isEmpty()) {
+      long before = changes.get();
       known = find.apply(id);
       known.ifPresent(facts -> recent.put(id, facts));
+      if (changes.get() != before) {
+        recent.invalidate(id); // what was found may have been changed before it was kept
+      }
     }
     return known;
   }
