@@ -15,8 +15,6 @@ import io.annals.query.log.LogTail;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LogLawsTest {
@@ -42,20 +39,7 @@ class LogLawsTest {
   private static final int STREAMS = 20;
   private static final int EVENTS_PER_STREAM = 25;
 
-  private String url = "";
-
-  @BeforeEach
-  void migrate() {
-    url = TestPostgres.freshDatabase();
-    try (TestNode node = new TestNode(url, (transaction, events) -> {})) {
-      String day = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
-      TestPostgres.execute(
-          node.reader,
-          "CREATE TABLE observed_for_tests PARTITION OF event_log_observed FOR VALUES FROM ('"
-              + day
-              + "') TO ('2100-01-01')");
-    }
-  }
+  private final String url = TestPostgres.freshDatabaseWithDays();
 
   @Test
   void thirty_two_writers_leave_one_dense_order_that_followers_see_whole() throws Exception {

@@ -2,12 +2,14 @@ package io.annals.app.log;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.annals.query.sql.DayPartitions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -28,6 +30,17 @@ public final class TestPostgres {
         throw new UncheckedIOException(failure);
       }
     }
+  }
+
+  /** The same, where observed events of today find their place. */
+  static String freshDatabaseWithDays() {
+    String url = freshDatabase();
+    try (HikariDataSource pool = reader(url)) {
+      new DayPartitions(pool, "event_log_observed").createAhead(Instant.now(), 1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+    return url;
   }
 
   /** The JDBC address of a new, migrated database. */

@@ -25,14 +25,27 @@ final class AppendQueue {
    */
   void add(Append append) {
     int size = append.events().size();
-    boolean tooMany = events.addAndGet(size) > limits.maxQueuedEvents();
-    long queued = characters.addAndGet(append.characters());
-    boolean tooLong = queued > limits.maxQueuedCharacters() && queued > append.characters();
+    long length = append.characters();
+    boolean tooMany = isTooMuch(events.getAndAdd(size), size, limits.maxQueuedEvents());
+    boolean tooLong = isTooMuch(characters.getAndAdd(length), length, limits.maxQueuedCharacters());
     if (tooMany || tooLong) {
-      forget(size, append.characters());
+      forget(size, length);
       throw new UnavailableException("Too many events wait for their commit");
     }
     waiting.add(append);
+  }
+
+  /** What waits alone may be larger than the bound: it would never get in otherwise. */
+  private static boolean isTooMuch(long ahead, long more, long bound) {
+    return ahead > 0 && ahead + more > bound;
+  }
+
+  /** Takes out all that waits. */
+  List<Append> drained() {
+    List<Append> all = new ArrayList<>();
+    waiting.drainTo(all);
+    all.forEach(append -> forget(append.events().size(), append.characters()));
+    return all;
   }
 
   /** Queues an append past the bounds. */

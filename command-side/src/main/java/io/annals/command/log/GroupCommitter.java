@@ -94,10 +94,13 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
       return CompletableFuture.completedFuture(null);
     }
     if (closed) {
-      throw new UnavailableException("The server is stopping");
+      throw stopping();
     }
     Append append = Append.of(events, codec);
     waiting.add(append);
+    if (!thread.isAlive()) {
+      refuse(waiting.drained(), stopping()); // it went between the question and the queue
+    }
     return append.done();
   }
 
@@ -106,8 +109,17 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
     while (!closed || !waiting.isEmpty()) {
       List<Append> batch = gather(inCompany);
       inCompany = batch.size() > 1;
-      commit(batch);
+      try {
+        commit(batch);
+      } catch (Throwable fatal) { // such as no memory: every command waits for this one thread
+        log.error("A batch of {} appends failed", batch.size(), fatal);
+        refuse(batch, new UnavailableException("The append failed", fatal));
+      }
     }
+  }
+
+  private static void refuse(List<Append> appends, RuntimeException reason) {
+    appends.forEach(append -> append.done().completeExceptionally(reason));
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: without it batches are smaller
@@ -174,20 +186,16 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
    * says what became of it.
    */
   private void resolve(List<Append> batch, Attempt attempt, Exception failure) {
-    boolean stored = attempt.inDoubt() && isStored(attempt);
-    for (Append append : batch) {
-      if (stored) {
-        append.done().complete(null);
-      } else {
-        append
-            .done()
-            .completeExceptionally(
-                new UnavailableException("The database is not available", failure));
-      }
-    }
-    if (stored) {
+    if (attempt.inDoubt() && isStored(attempt)) {
       tell(attempt.logged(), batch);
+      batch.forEach(append -> append.done().complete(null));
+    } else {
+      refuse(batch, new UnavailableException("The database is not available", failure));
     }
+  }
+
+  private static UnavailableException stopping() {
+    return new UnavailableException("The server is stopping");
   }
 
   /** Writes what is queued, then stops. Later appends are refused. */

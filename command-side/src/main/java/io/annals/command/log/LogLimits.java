@@ -4,9 +4,10 @@ package io.annals.command.log;
  * The bounds of the group commit, in events and in the characters that are stored of them: a
  * thousand usual events are a megabyte, a thousand of the largest more than a gigabyte.
  *
- * @param maxQueuedEvents events that may wait; past it callers are told to come back later
+ * @param maxQueuedEvents events that may wait; past it callers are told to come back later. An
+ *     append that waits alone may have more
  * @param maxBatchEvents events that are committed together, unless a single append has more
- * @param maxQueuedCharacters the same bound as for events; an append that waits alone may be longer
+ * @param maxQueuedCharacters the same bound in characters
  * @param maxBatchCharacters characters that are committed together, likewise
  */
 public record LogLimits(
