@@ -32,6 +32,7 @@ class JobProbeTest {
         Map.of(
             "ANNALS_SERVICES_PORT", "0",
             "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED", "true",
+            "PREFECT_SERVER_SERVICES_REPOSSESSOR_ENABLED", "true",
             "PREFECT_SERVER_METRICS_ENABLED", "true",
             "PREFECT_SERVER_API_AUTH_STRING", "ada:secret");
     try (JobNode node = new JobNode(TestPostgres.freshDatabase(), home, told);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The jobs and their runner. */
 @Configuration(proxyBeanMethods = false)
 class JobWiring {
+  private static final String REPOSSESSOR = "server.services.repossessor.";
+
   @Bean
   DaysAhead eventDays(@Qualifier("jobDataSource") DataSource jobs, InstantSource clock) {
     return begun(new DaysAhead("event-days", new DayPartitions(jobs, "event_log_observed")), clock);
@@ -52,9 +55,12 @@ class JobWiring {
     return new LogCleanup(new OrphanedLogs(jobs));
   }
 
+  /** Nothing where it is switched off: Spring leaves that out of the list of jobs. */
   @Bean
-  LeaseExpiry leaseExpiry(SlotLedger ledger, Settings settings) {
-    return new LeaseExpiry(ledger, settings.duration("server.services.repossessor.loop_seconds"));
+  @Nullable LeaseExpiry leaseExpiry(SlotLedger ledger, Settings settings) {
+    return settings.enabled(REPOSSESSOR + "enabled")
+        ? new LeaseExpiry(ledger, settings.duration(REPOSSESSOR + "loop_seconds"))
+        : null;
   }
 
   /** Jobs of which the settings say whether they are done at all. */
