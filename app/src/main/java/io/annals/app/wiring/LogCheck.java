@@ -9,7 +9,6 @@ import io.annals.query.log.RemovedEvents;
 import io.annals.query.taskrun.LostReports;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,16 +38,18 @@ public final class LogCheck {
   /** Checks everything; the schema it builds in is gone afterwards. */
   public static Finding check(DataSource dataSource) throws SQLException {
     Projections projections = new QueryWiring().projections();
-    LogReader reader = new LogReader(new LogWiring().eventCodec());
+    Rebuild rebuild = new Rebuild(projections, new LogReader(new LogWiring().eventCodec()));
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       List<String> troubles = new ArrayList<>();
       broken("domain", LogVerification.firstBrokenDomainEvent(connection), troubles);
       broken("observed", LogVerification.firstBrokenObservedEvent(connection), troubles);
       connection.commit();
-      drop(connection);
       try {
-        long last = new Rebuild(projections, reader).into(connection, REBUILT);
+        long rebuilt = rebuild.into(connection, REBUILT);
+        // From here on all is seen as it was at one moment: servers may append meanwhile.
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        long last = rebuild.goOn(connection, rebuilt);
         RemovedEvents removed = RemovedEvents.of(connection);
         if (removed.unexplained() > 0) {
           troubles.add(
@@ -60,7 +61,7 @@ public final class LogCheck {
         return new Finding(last, troubles, leftOut);
       } finally {
         connection.rollback();
-        drop(connection);
+        Rebuild.drop(connection, REBUILT);
       }
     }
   }
@@ -68,12 +69,5 @@ public final class LogCheck {
   private static void broken(String family, Optional<Long> position, List<String> troubles) {
     position.ifPresent(
         at -> troubles.add("the chain of %s events breaks at position %d".formatted(family, at)));
-  }
-
-  private static void drop(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("DROP SCHEMA IF EXISTS " + REBUILT + " CASCADE");
-    }
-    connection.commit();
   }
 }

@@ -26,13 +26,14 @@ public final class Rebuild {
    * Its table {@code left_out} stays empty; it is for rows that the log no longer explains.
    *
    * @param connection without auto-commit; its search path is the new schema afterwards
-   * @param schema a name of letters, digits and underscores that does not exist yet
+   * @param schema a name of letters, digits and underscores; what is there of it is dropped
    * @return the last position projected
    */
   public long into(Connection connection, String schema) throws SQLException {
     if (!schema.matches("[a-z0-9_]+")) {
       throw new IllegalArgumentException("Not a plain schema name: " + schema);
     }
+    drop(connection, schema);
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA " + schema);
       for (String table : projections.tables()) {
@@ -45,20 +46,45 @@ public final class Rebuild {
       statement.execute("SET search_path = " + schema + ", public");
     }
     connection.commit();
-    return fill(connection);
-  }
-
-  private long fill(Connection connection) throws SQLException {
     long position = 0;
     List<LoggedEvent> events = reader.after(connection, position, BATCH_EVENTS);
     while (!events.isEmpty()) {
-      Transaction transaction = new Transaction(connection);
-      projections.project(transaction, events);
-      transaction.flush();
+      position = project(connection, events);
       connection.commit();
-      position = events.getLast().position();
+      events = reader.after(connection, position, BATCH_EVENTS);
+    }
+    connection.commit();
+    return position;
+  }
+
+  /**
+   * Projects what came after a position, within the caller's transaction: seen from there, the
+   * copies are as new as the tables that are served.
+   *
+   * @return the last position projected
+   */
+  public long goOn(Connection connection, long after) throws SQLException {
+    long position = after;
+    List<LoggedEvent> events = reader.after(connection, position, BATCH_EVENTS);
+    while (!events.isEmpty()) {
+      position = project(connection, events);
       events = reader.after(connection, position, BATCH_EVENTS);
     }
     return position;
+  }
+
+  private long project(Connection connection, List<LoggedEvent> events) throws SQLException {
+    Transaction transaction = new Transaction(connection);
+    projections.project(transaction, events);
+    transaction.flush();
+    return events.getLast().position();
+  }
+
+  /** Drops the schema, if it is there, and commits. */
+  public static void drop(Connection connection, String schema) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+    }
+    connection.commit();
   }
 }
