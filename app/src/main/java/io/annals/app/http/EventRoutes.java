@@ -200,9 +200,8 @@ public final class EventRoutes {
 
   /** Always below {@code /api}, whatever the prefix: as Prefect's links are. */
   private static String link(EventPageToken token, HttpServletRequest request) {
-    return UriComponentsBuilder.fromUriString(request.getRequestURL().toString())
-        .replacePath("/api/events/filter/next")
-        .replaceQuery(null)
+    return UriComponentsBuilder.fromUriString(RequestTarget.origin(request))
+        .path("/api/events/filter/next")
         .queryParam("page-token", "{token}")
         .encode()
         .buildAndExpand(token.text())

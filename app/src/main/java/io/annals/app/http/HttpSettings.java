@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrentRequests how many requests are worked on at once
  * @param maxWaitingRequests how many more may wait at the gate
  * @param admissionWait how long one waits at the gate before it is sent away with 503
+ * @param trustedProxies addresses, separated by commas, of proxies that are believed what they say
+ *     of the client; {@code *} for all
  * @param metricsEnabled whether {@code /metrics} answers
  */
 public record HttpSettings(
@@ -32,6 +34,7 @@ public record HttpSettings(
     int maxConcurrentRequests,
     int maxWaitingRequests,
     Duration admissionWait,
+    String trustedProxies,
     boolean metricsEnabled) {
   /** Where Prefect's API lives unless PREFECT_SERVER_API_BASE_PATH says otherwise. */
   public static final String DEFAULT_BASE_PATH = "/api";
@@ -40,6 +43,7 @@ public record HttpSettings(
   private static final long DEFAULT_MAX_REQUEST_BYTES = 16L * 1024 * 1024;
   private static final int DEFAULT_MAX_CONCURRENT_REQUESTS = 256;
   private static final int DEFAULT_MAX_WAITING_REQUESTS = 4096;
+  private static final String DEFAULT_TRUSTED_PROXIES = "127.0.0.1,::1";
   private static final Duration DEFAULT_ADMISSION_WAIT = Duration.ofSeconds(10);
 
   /** Brings the base path into its one form. */
@@ -64,6 +68,7 @@ public record HttpSettings(
         DEFAULT_MAX_CONCURRENT_REQUESTS,
         DEFAULT_MAX_WAITING_REQUESTS,
         DEFAULT_ADMISSION_WAIT,
+        DEFAULT_TRUSTED_PROXIES,
         false);
   }
 

@@ -29,6 +29,14 @@ record RequestTarget(String path, boolean upgrade) {
     return read;
   }
 
+  /** Scheme and host by which the client reaches this server, as far as its proxies tell. */
+  static String origin(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    return request.getScheme()
+        + "://"
+        + (host == null ? request.getServerName() + ":" + request.getServerPort() : host);
+  }
+
   /** Decodes percent signs as UTF-8; a broken escape stays as it is, like in Prefect's server. */
   static String decoded(String path) {
     if (path.indexOf('%') < 0) {

@@ -1,6 +1,8 @@
 package io.annals.app.http;
 
+import java.util.stream.Collectors;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -27,6 +29,7 @@ final class TomcatManners implements WebServerFactoryCustomizer<TomcatServletWeb
             host.setErrorReportValveClass(JsonErrorReport.class.getName());
           }
         });
+    factory.addEngineValves(believed(settings.trustedProxies()));
     factory.addConnectorCustomizers(
         connector -> {
           // RequestTarget decodes paths itself; Tomcat would answer 400 with a page of HTML.
@@ -42,5 +45,20 @@ final class TomcatManners implements WebServerFactoryCustomizer<TomcatServletWeb
                 (int) Math.min(Integer.MAX_VALUE, settings.maxRequestBytes() * 2));
           }
         });
+  }
+
+  /** Links and redirects lead to where the client came from, also when a proxy ends its TLS. */
+  private static RemoteIpValve believed(String proxies) {
+    RemoteIpValve valve = new RemoteIpValve();
+    valve.setInternalProxies(proxies.equals("*") ? ".*" : masks(proxies));
+    valve.setProtocolHeader("X-Forwarded-Proto");
+    return valve;
+  }
+
+  /** The valve takes addresses for a pattern unless they are written as masks. */
+  private static String masks(String proxies) {
+    return HttpSettings.commaSeparated(proxies).stream()
+        .map(proxy -> proxy.contains("/") ? proxy : proxy + (proxy.contains(":") ? "/128" : "/32"))
+        .collect(Collectors.joining(","));
   }
 }

@@ -84,9 +84,7 @@ final class UnroutedAnswers {
 
   static void sendToOtherSlash(HttpServletRequest request, HttpServletResponse response) {
     StringBuilder location =
-        new StringBuilder(request.getScheme())
-            .append("://")
-            .append(host(request))
+        new StringBuilder(RequestTarget.origin(request))
             .append(ApiHandlerMapping.otherSlash(request.getRequestURI()));
     String query = request.getQueryString();
     if (query != null) {
@@ -94,11 +92,6 @@ final class UnroutedAnswers {
     }
     response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
     response.setHeader("Location", location.toString());
-  }
-
-  private static String host(HttpServletRequest request) {
-    String host = request.getHeader("Host");
-    return host == null ? request.getServerName() + ":" + request.getServerPort() : host;
   }
 
   private HandlerMethod handler(String name) {

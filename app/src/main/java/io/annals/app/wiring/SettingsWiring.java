@@ -36,6 +36,7 @@ class SettingsWiring {
         settings.integer("annals.max_concurrent_requests"),
         settings.integer("annals.max_waiting_requests"),
         settings.duration("annals.max_admission_wait_seconds"),
+        settings.text("annals.forwarded_allow_ips"),
         settings.enabled("server.metrics_enabled"));
   }
 

@@ -96,6 +96,19 @@ class RoutingTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"127.0.0.1,::1 | https", "* | https", "127.0.0.0/8 | https", "10.0.0.1 | http"})
+  void redirects_lead_through_a_proxy_that_is_believed(String proxies, String scheme) {
+    try (TestServer behind = TestServer.start(new Told().withProxies(proxies).settings())) {
+      HttpResponse<String> answer =
+          behind.ask("/api/health/", request -> request.header("X-Forwarded-Proto", "https"));
+      assertThat(answer.headers().firstValue("Location"))
+          .contains(scheme + "://127.0.0.1:" + behind.port() + "/api/health");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/api",

@@ -17,6 +17,7 @@ final class Told {
   private int concurrent = 64;
   private int waiting = 64;
   private Duration wait = Duration.ofSeconds(30);
+  private String proxies = "127.0.0.1,::1";
 
   Told at(String path) {
     basePath = path;
@@ -57,6 +58,11 @@ final class Told {
     return this;
   }
 
+  Told withProxies(String addresses) {
+    proxies = addresses;
+    return this;
+  }
+
   HttpSettings settings() {
     return new HttpSettings(
         basePath,
@@ -70,6 +76,7 @@ final class Told {
         concurrent,
         waiting,
         wait,
+        proxies,
         metrics);
   }
 }
