@@ -59,21 +59,26 @@ public final class CancellationCleanup implements Job {
 
   @Override
   public void run(Instant now) {
-    Pages.each(
-        PAGE,
-        (after, limit) -> runs.cancelledSince(now.minus(LOOKS_BACK), after, limit),
-        Function.identity(),
-        page -> commands.forEach(page, this::cancelTaskRuns));
-    Pages.each(
-        PAGE,
-        runs::cancelledChildren,
-        CancelledChild::flowRunId,
-        page -> commands.forEach(page, this::cancelChild));
-    Pages.each(
-        PAGE,
-        (after, limit) -> runs.cancellingTooLong(now.minus(settings.timeout()), after, limit),
-        OverdueRun::flowRunId,
-        page -> commands.forEach(page, this::endCancelling));
+    Steps.inTurn(
+        () -> commands.forEach(cancelled(now), this::cancelTaskRuns),
+        () -> commands.forEach(children(), this::cancelChild),
+        () -> commands.forEach(cancelling(now), this::endCancelling));
+  }
+
+  private Iterable<UUID> cancelled(Instant now) {
+    Instant since = now.minus(LOOKS_BACK);
+    return Pages.of(
+        PAGE, (after, limit) -> runs.cancelledSince(since, after, limit), Function.identity());
+  }
+
+  private Iterable<CancelledChild> children() {
+    return Pages.of(PAGE, runs::cancelledChildren, CancelledChild::flowRunId);
+  }
+
+  private Iterable<OverdueRun> cancelling(Instant now) {
+    Instant since = now.minus(settings.timeout());
+    return Pages.of(
+        PAGE, (after, limit) -> runs.cancellingTooLong(since, after, limit), OverdueRun::flowRunId);
   }
 
   private void cancelTaskRuns(UUID flowRunId) {

@@ -1,6 +1,5 @@
 package io.annals.app.job;
 
-import io.annals.command.decision.RefusedException;
 import io.annals.command.deployment.DeploymentCommand.SetDeploymentStatus;
 import io.annals.events.deployment.DeploymentStatus;
 import io.annals.query.deployment.DeploymentPolls;
@@ -9,8 +8,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps deployments ready as long as somebody asks for their runs. That is telemetry; only a change
@@ -19,8 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class DeploymentReadiness {
   /** Deployments that are told at a time that nobody asks for their runs; the rest come next. */
   private static final int SILENT_AT_A_TIME = 1_000;
-
-  private static final Logger log = LoggerFactory.getLogger(DeploymentReadiness.class);
 
   private final DeploymentPolls polls;
   private final JobCommands commands;
@@ -44,21 +39,15 @@ public final class DeploymentReadiness {
   }
 
   private void record(Collection<UUID> deploymentIds, Collection<UUID> workQueueIds) {
-    polls
-        .record(deploymentIds, workQueueIds, clock.instant())
-        .forEach(id -> set(id, DeploymentStatus.READY));
+    set(polls.record(deploymentIds, workQueueIds, clock.instant()), DeploymentStatus.READY);
   }
 
   /** Nobody takes runs of deployments that were asked for last before a moment. */
   public void notPolledSince(Instant horizon) {
-    polls.silentSince(horizon, SILENT_AT_A_TIME).forEach(id -> set(id, DeploymentStatus.NOT_READY));
+    set(polls.silentSince(horizon, SILENT_AT_A_TIME), DeploymentStatus.NOT_READY);
   }
 
-  private void set(UUID deploymentId, DeploymentStatus status) {
-    try {
-      commands.tell(new SetDeploymentStatus(deploymentId, status));
-    } catch (RefusedException deletedMeanwhile) {
-      log.debug("Deployment {} is gone", deploymentId, deletedMeanwhile);
-    }
+  private void set(List<UUID> deploymentIds, DeploymentStatus status) {
+    commands.forEach(deploymentIds, id -> commands.tell(new SetDeploymentStatus(id, status)));
   }
 }

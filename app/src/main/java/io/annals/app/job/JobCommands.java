@@ -3,10 +3,12 @@ package io.annals.app.job;
 import io.annals.command.decision.RefusedException;
 import io.annals.command.log.FaceKey;
 import io.annals.events.log.Origin;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +37,17 @@ public final class JobCommands {
    * next time; it never keeps the others from their turn.
    *
    * @return for how many it was done
+   * @throws RuntimeException why the first one failed, when nothing could be done for any: then it
+   *     is the job that fails, and those who watch it shall know
+   * @throws CancellationException when the job is stopped
    */
   public <T> int forEach(Iterable<T> things, Consumer<T> work) {
     int done = 0;
+    @Nullable RuntimeException firstFailure = null;
     for (T thing : things) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("Job %s was stopped".formatted(job));
+      }
       try {
         work.accept(thing);
         done++;
@@ -46,7 +55,11 @@ public final class JobCommands {
         log.debug("Job {} came too late for {}: {}", job, thing, gone.getMessage());
       } catch (RuntimeException failure) {
         log.error("Job {} failed for {}", job, thing, failure);
+        firstFailure = firstFailure == null ? failure : firstFailure;
       }
+    }
+    if (done == 0 && firstFailure != null) {
+      throw firstFailure;
     }
     return done;
   }

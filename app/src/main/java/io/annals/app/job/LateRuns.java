@@ -40,10 +40,8 @@ public final class LateRuns implements Job {
   @Override
   public void run(Instant now) {
     Instant due = now.minus(grace);
-    Pages.each(
-        PAGE,
-        (after, limit) -> runs.late(due, after, limit),
-        OverdueRun::flowRunId,
-        page -> commands.forEach(page, run -> commands.tell(new MarkFlowRunLate(run.flowRunId()))));
+    commands.forEach(
+        Pages.of(PAGE, (after, limit) -> runs.late(due, after, limit), OverdueRun::flowRunId),
+        run -> commands.tell(new MarkFlowRunLate(run.flowRunId())));
   }
 }

@@ -6,7 +6,7 @@ import io.annals.query.vacuum.Orphans.LoggedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,30 +54,18 @@ public final class OrphanVacuum implements Vacuum {
 
   @Override
   public void run(Instant now) {
-    AtomicLong lines = new AtomicLong();
-    Pages.each(
-        settings.batchSize(),
-        orphans::loggedRuns,
-        LoggedRun::flowRunId,
-        page ->
-            page.stream()
-                .filter(LoggedRun::isGone)
-                .forEach(run -> lines.addAndGet(deleteLines(run))));
-    AtomicLong artifacts = new AtomicLong();
-    Pages.each(
-        settings.batchSize(),
-        orphans::artifacts,
-        Function.identity(),
-        page ->
-            artifacts.addAndGet(
-                commands.forEach(page, id -> commands.tell(new DeleteArtifact(id)))));
-    if (lines.get() + artifacts.get() > 0) {
+    long lines = 0;
+    for (LoggedRun run :
+        Pages.of(settings.batchSize(), orphans::loggedRuns, LoggedRun::flowRunId)) {
+      lines += run.isGone() ? orphans.deleteLines(run.flowRunId(), settings.batchSize()) : 0;
+    }
+    int artifacts =
+        commands.forEach(
+            Pages.of(settings.batchSize(), orphans::artifacts, Function.<UUID>identity()),
+            id -> commands.tell(new DeleteArtifact(id)));
+    if (lines + artifacts > 0) {
       log.info("Deleted {} log lines and {} artifacts without a flow run", lines, artifacts);
     }
-  }
-
-  private long deleteLines(LoggedRun run) {
-    return orphans.deleteLines(run.flowRunId(), settings.batchSize());
   }
 
   @Override

@@ -43,15 +43,9 @@ public final class PauseExpirations implements Job {
 
   @Override
   public void run(Instant now) {
-    Pages.each(
-        PAGE,
-        (after, limit) -> runs.pausedTooLong(now, after, limit),
-        OverdueRun::flowRunId,
-        page ->
-            commands.forEach(
-                page,
-                run ->
-                    commands.tell(
-                        new LeaveFlowRunState(run.flowRunId(), run.stateId(), FAILED, true))));
+    commands.forEach(
+        Pages.of(
+            PAGE, (after, limit) -> runs.pausedTooLong(now, after, limit), OverdueRun::flowRunId),
+        run -> commands.tell(new LeaveFlowRunState(run.flowRunId(), run.stateId(), FAILED, true)));
   }
 }

@@ -1,11 +1,9 @@
 package io.annals.app.job;
 
-import io.annals.command.decision.RefusedException;
 import io.annals.command.workpool.MarkDeploymentsReady;
 import io.annals.command.workpool.WorkPoolCommand.MarkWorkQueueReady;
 import io.annals.events.workpool.WorkStatus;
 import io.annals.query.workpool.QueuePolls;
-import io.annals.query.workpool.QueuePolls.PolledQueue;
 import io.annals.query.workpool.WorkQueueView;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -116,19 +114,15 @@ public final class PolledQueues implements SmartLifecycle {
   void note(List<WorkQueueView> queues) throws SQLException {
     List<UUID> ids = queues.stream().map(WorkQueueView::id).toList();
     polls.record(ids, clock.instant());
-    for (WorkQueueView queue : queues) {
-      if (queue.status().equals(WorkStatus.NOT_READY.name())) {
-        markReady(new PolledQueue(queue.workPoolId(), queue.id()));
-      }
-    }
-    markDeploymentsReady.ofQueues(ids);
-  }
-
-  private void markReady(PolledQueue queue) {
-    try {
-      commands.tell(new MarkWorkQueueReady(queue.workPoolId(), queue.workQueueId()));
-    } catch (RefusedException deletedMeanwhile) {
-      log.debug("Queue {} is gone", queue.workQueueId(), deletedMeanwhile);
-    }
+    List<WorkQueueView> notReady =
+        queues.stream()
+            .filter(queue -> queue.status().equals(WorkStatus.NOT_READY.name()))
+            .toList();
+    Steps.inTurn(
+        () ->
+            commands.forEach(
+                notReady,
+                queue -> commands.tell(new MarkWorkQueueReady(queue.workPoolId(), queue.id()))),
+        () -> markDeploymentsReady.ofQueues(ids));
   }
 }

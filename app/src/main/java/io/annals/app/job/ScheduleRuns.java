@@ -92,11 +92,12 @@ public final class ScheduleRuns implements Job {
 
   @Override
   public void run(Instant now) {
-    Pages.each(
-        settings.batchSize(),
-        (after, limit) -> finding.find(now, after, limit),
-        Function.identity(),
-        page -> commands.forEach(page, id -> commands.tell(plan(id, now))));
+    commands.forEach(
+        Pages.of(
+            settings.batchSize(),
+            (after, limit) -> finding.find(now, after, limit),
+            Function.<UUID>identity()),
+        id -> commands.tell(plan(id, now)));
   }
 
   private PlanRuns plan(UUID deploymentId, Instant now) {

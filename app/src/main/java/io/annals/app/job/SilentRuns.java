@@ -52,15 +52,12 @@ public final class SilentRuns implements Job {
             "No heartbeat for %d seconds.".formatted(patience.toSeconds()),
             null,
             StateDetails.NONE);
-    Pages.each(
-        PAGE,
-        (after, limit) -> runs.silentSince(now.minus(patience), after, limit),
-        OverdueRun::flowRunId,
-        page ->
-            commands.forEach(
-                page,
-                run ->
-                    commands.tell(
-                        new LeaveFlowRunState(run.flowRunId(), run.stateId(), crashed, false))));
+    commands.forEach(
+        Pages.of(
+            PAGE,
+            (after, limit) -> runs.silentSince(now.minus(patience), after, limit),
+            OverdueRun::flowRunId),
+        run ->
+            commands.tell(new LeaveFlowRunState(run.flowRunId(), run.stateId(), crashed, false)));
   }
 }

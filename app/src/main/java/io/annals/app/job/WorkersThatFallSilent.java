@@ -1,15 +1,12 @@
 package io.annals.app.job;
 
-import io.annals.command.decision.RefusedException;
 import io.annals.command.workpool.MarkDeploymentsNotReady;
 import io.annals.command.workpool.WorkPoolCommand.MarkWorkPoolNotReady;
 import io.annals.command.workpool.WorkPoolCommand.MarkWorkQueueNotReady;
 import io.annals.query.workpool.QueuePolls;
-import io.annals.query.workpool.QueuePolls.PolledQueue;
 import io.annals.query.workpool.Workers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,22 +69,18 @@ public final class WorkersThatFallSilent implements Job {
     if (silent > 0) {
       log.info("{} workers are offline", silent);
     }
-    for (UUID pool : workers.abandonedPools()) {
-      tell(new MarkWorkPoolNotReady(pool));
-    }
-    markDeploymentsNotReady.notPolledSince(now.minus(patience.deploymentPoll()));
-    for (PolledQueue queue : polls.abandonedSince(now.minus(patience.queuePoll()))) {
-      tell(new MarkWorkQueueNotReady(queue.workPoolId(), queue.workQueueId()));
-    }
-    workers.forgetThoseOfDeletedPools();
-    polls.forgetThoseOfDeletedQueues();
-  }
-
-  private void tell(Object command) {
-    try {
-      commands.tell(command);
-    } catch (RefusedException deletedMeanwhile) {
-      log.debug("Gone: {}", command, deletedMeanwhile);
-    }
+    Steps.inTurn(
+        () ->
+            commands.forEach(
+                workers.abandonedPools(), pool -> commands.tell(new MarkWorkPoolNotReady(pool))),
+        () -> markDeploymentsNotReady.notPolledSince(now.minus(patience.deploymentPoll())),
+        () ->
+            commands.forEach(
+                polls.abandonedSince(now.minus(patience.queuePoll())),
+                queue ->
+                    commands.tell(
+                        new MarkWorkQueueNotReady(queue.workPoolId(), queue.workQueueId()))),
+        workers::forgetThoseOfDeletedPools,
+        polls::forgetThoseOfDeletedQueues);
   }
 }
