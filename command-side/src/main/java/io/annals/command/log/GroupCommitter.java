@@ -5,6 +5,7 @@ import io.annals.events.log.EventCodec;
 import io.annals.events.log.Face;
 import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
+import io.annals.events.sql.SqlState;
 import io.annals.events.sql.Transaction;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -145,7 +146,7 @@ public final class GroupCommitter implements ObservedAppender, AutoCloseable {
         append.done().complete(null);
       }
     } catch (SQLException | RuntimeException failure) {
-      if (SqlFailure.isConnectionLost(failure)) {
+      if (SqlState.isConnectionLost(failure)) {
         resolve(batch, attempt, failure);
       } else if (batch.size() > 1) {
         batch.forEach(append -> commit(List.of(append)));

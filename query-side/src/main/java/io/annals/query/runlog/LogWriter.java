@@ -1,8 +1,10 @@
 package io.annals.query.runlog;
 
 import io.annals.events.sql.RowBatch;
+import io.annals.events.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores log lines: requests that arrive together share one transaction. A request is answered
@@ -45,6 +49,8 @@ public final class LogWriter implements AutoCloseable {
                   "flow_run_id",
                   "task_run_id"));
 
+  private static final Logger log = LoggerFactory.getLogger(LogWriter.class);
+
   private final DataSource dataSource;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
@@ -52,6 +58,7 @@ public final class LogWriter implements AutoCloseable {
   private final AtomicInteger waitingLines = new AtomicInteger();
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean stopped;
 
   private record Request(List<LogView> lines, CompletableFuture<Void> done) {}
 
@@ -94,18 +101,34 @@ public final class LogWriter implements AutoCloseable {
     }
     Request request = new Request(stored, new CompletableFuture<>());
     waiting.add(request);
+    if (stopped) {
+      failWaiting(); // it stopped in between, and nobody looks any more
+    }
     return Optional.of(request.done().thenApply(nothing -> stored));
   }
 
   private void writeUntilClosed() {
-    while (!closed || !waiting.isEmpty()) {
-      List<Request> batch = new ArrayList<>();
-      try {
-        gather(batch);
-      } catch (InterruptedException closing) {
-        continue; // what is queued is still written
+    try {
+      while (!closed || !waiting.isEmpty()) {
+        writeNext();
       }
+    } finally {
+      stopped = true;
+      failWaiting();
+    }
+  }
+
+  /** Whatever goes wrong, an Error too, ends with its batch: without this thread lines pile up. */
+  private void writeNext() {
+    List<Request> batch = new ArrayList<>();
+    try {
+      gather(batch);
       commit(batch);
+    } catch (InterruptedException closing) {
+      log.debug("What is queued is still written");
+    } catch (Throwable failure) {
+      log.error("{} requests with log lines failed", batch.size(), failure);
+      fail(batch, failure);
     }
   }
 
@@ -137,25 +160,58 @@ public final class LogWriter implements AutoCloseable {
             line.taskRunId());
       }
     }
+    if (rows.isEmpty()) {
+      return; // such as the one that wakes the thread
+    }
     try (Connection connection = dataSource.getConnection()) {
       rows.execute(connection, INSERT);
     }
   }
 
+  /**
+   * A batch that fails is tried request by request, so that one cannot harm another. Not so when
+   * the connection is lost: each request would wait for the pool, and if only the answer was lost,
+   * all that is stored would be stored again.
+   */
   private void commit(List<Request> batch) {
     try {
       writeBatch(batch);
       batch.forEach(request -> request.done().complete(null));
     } catch (SQLException | RuntimeException failure) {
-      if (batch.size() > 1) {
+      if (SqlState.isConnectionLost(failure)) {
+        fail(batch, failure);
+        giveUpWhenClosed(failure);
+      } else if (batch.size() > 1) {
         batch.forEach(request -> commit(List.of(request)));
       } else {
-        batch.getFirst().done().completeExceptionally(failure);
+        fail(batch, failure);
       }
     }
   }
 
-  /** Writes what is queued, then stops. */
+  /** A server that stops does not wait for a database that is away. */
+  private void giveUpWhenClosed(Exception failure) {
+    if (closed) {
+      fail(drained(), failure);
+    }
+  }
+
+  private void failWaiting() {
+    fail(drained(), new SQLTransientException("The server is stopping"));
+  }
+
+  private List<Request> drained() {
+    List<Request> all = new ArrayList<>();
+    waiting.drainTo(all);
+    waitingLines.addAndGet(-all.stream().mapToInt(request -> request.lines().size()).sum());
+    return all;
+  }
+
+  private static void fail(List<Request> requests, Throwable failure) {
+    requests.forEach(request -> request.done().completeExceptionally(failure));
+  }
+
+  /** Writes what is queued, then stops; what cannot be written any more has failed. */
   @Override
   public void close() {
     closed = true;
