@@ -41,6 +41,12 @@ public final class JobTurns {
 
   private final DataSource dataSource;
 
+  /** Closed rather than unlocked in a finally: that would hide why the work failed. */
+  private interface Lock extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+  }
+
   /** Turns in the database that the nodes share. */
   public JobTurns(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -68,15 +74,13 @@ public final class JobTurns {
             ? new Turn(false, elsewhere.lastSuccess(), every) // it takes longer than its interval
             : elsewhere;
       }
-      try {
+      try (Lock _ = () -> ask(connection, UNLOCK, job)) {
         boolean due = begin(connection, job, every);
         if (due) {
           work.run();
           succeed(connection, job);
         }
         return look(connection, job, every, due);
-      } finally {
-        ask(connection, UNLOCK, job);
       }
     }
   }
@@ -91,11 +95,9 @@ public final class JobTurns {
       if (!ask(connection, LOCK, name)) {
         return false;
       }
-      try {
+      try (Lock _ = () -> ask(connection, UNLOCK, name)) {
         work.run();
         return true;
-      } finally {
-        ask(connection, UNLOCK, name);
       }
     }
   }

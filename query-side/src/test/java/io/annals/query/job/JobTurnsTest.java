@@ -147,6 +147,21 @@ class JobTurnsTest {
   }
 
   @Test
+  void why_a_job_failed_is_told_also_when_its_connection_is_gone() {
+    Runnable failing =
+        () -> {
+          breakTheConnectionOfTheClaim();
+          throw new IllegalStateException("why");
+        };
+    assertThatThrownBy(() -> one.take("tidy", HOUR, failing))
+        .hasMessage("why")
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed()).hasAtLeastOneElementOfType(SQLException.class));
+    assertThatThrownBy(() -> one.alone("tidy", failing)).hasMessage("why");
+  }
+
+  @Test
   void a_database_whose_clock_was_set_back_does_not_stop_a_job() throws SQLException {
     one.take("tidy", HOUR, JobTurnsTest::nothing);
     begunEarlierBy("-3 days");
