@@ -103,7 +103,7 @@ public final class FlowRunProjection implements Projection {
             set(event, variables, FlowRunStatements.SET_JOB_VARIABLES, variables.jobVariables());
         case FlowRunProposalRefused refused -> {
           write();
-          FlowRunStatements.rememberPolicy(transaction.connection(), refused);
+          FlowRunStatements.rememberPolicy(transaction, refused);
         }
         case FlowRunInputStored input -> {
           write();

@@ -259,13 +259,17 @@ final class FlowRunStatements {
     }
   }
 
-  static void rememberPolicy(Connection connection, FlowRunProposalRefused refused)
+  /** Nobody waits for it: a refusal stays one round trip (docs/decisions/0009). */
+  static void rememberPolicy(Transaction transaction, FlowRunProposalRefused refused)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(REMEMBER_POLICY)) {
-      statement.setString(1, json(refused.empiricalPolicy()));
-      statement.setObject(2, refused.flowRunId());
-      statement.executeUpdate();
-    }
+    String policy = json(refused.empiricalPolicy());
+    transaction.add(
+        REMEMBER_POLICY,
+        (connection, statement, first) -> {
+          statement.setString(first, policy);
+          statement.setObject(first + 1, refused.flowRunId());
+          return first + 2;
+        });
   }
 
   static void storeInput(Connection connection, FlowRunInputStored input, Instant at)
