@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,8 +42,22 @@ class LogDownloadRoutes {
         "Content-Disposition",
         "attachment; filename=\"flow-run-logs.csv\"; filename*=UTF-8''" + name);
     PrintWriter csv = response.getWriter();
+    write(csv, last -> logs.ofRun(id, last));
+  }
+
+  /** The lines after one, null to begin; none at the end. */
+  interface Lines {
+    List<LogView> after(@Nullable LogView last);
+  }
+
+  /** Page by page, as fast as the client takes it, until it has all or is gone. */
+  static void write(PrintWriter csv, Lines lines) {
     csv.print("timestamp,level,flow_run_id,task_run_id,message\r\n");
-    logs.each(id, line -> csv.print(row(line)));
+    List<LogView> page = lines.after(null);
+    while (!page.isEmpty()) {
+      page.forEach(line -> csv.print(row(line)));
+      page = csv.checkError() ? List.of() : lines.after(page.getLast());
+    }
     csv.flush();
   }
 

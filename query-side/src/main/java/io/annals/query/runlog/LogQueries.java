@@ -2,26 +2,16 @@ package io.annals.query.runlog;
 
 import io.annals.query.sql.Database;
 import io.annals.query.sql.Where;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
 
 /** Reads log lines. */
 public final class LogQueries {
-  private static final int FETCH_LINES = 500;
+  /** Lines of a run that are read at once. */
+  static final int PAGE_LINES = 500;
 
   private static final String LOGS = "SELECT " + LogView.COLUMNS + " FROM log WHERE %s";
-
-  private static final String OF_RUN =
-      "SELECT "
-          + LogView.COLUMNS
-          + " FROM log WHERE log.flow_run_id = ? ORDER BY log.timestamp, log.id";
 
   private final Database database;
 
@@ -38,34 +28,17 @@ public final class LogQueries {
         : database.page(LOGS, where, sort.sql, limit, offset, LogView::read);
   }
 
-  /** Hands over all lines of a flow run, oldest first, without holding them in memory. */
-  public void each(UUID flowRunId, Consumer<LogView> consumer) {
-    database
-        .jdbc()
-        .execute(
-            (ConnectionCallback<Boolean>)
-                connection -> {
-                  stream(connection, flowRunId, consumer);
-                  return true;
-                });
-  }
-
-  /** A cursor needs a transaction. */
-  private static void stream(Connection connection, UUID flowRunId, Consumer<LogView> consumer)
-      throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
-    connection.setAutoCommit(false);
-    try (PreparedStatement statement = connection.prepareStatement(OF_RUN)) {
-      statement.setFetchSize(FETCH_LINES);
-      statement.setObject(1, flowRunId);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          consumer.accept(LogView.read(row, 0));
-        }
-      }
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(autoCommit);
+  /**
+   * The next lines of a flow run, oldest first, up to {@value #PAGE_LINES}. Between two pages no
+   * connection is held, however long the reader takes.
+   *
+   * @param last the line after which to go on; null to begin
+   */
+  public List<LogView> ofRun(UUID flowRunId, @Nullable LogView last) {
+    Where where = Where.all().and("log.flow_run_id = ?", flowRunId);
+    if (last != null) {
+      where.and("(log.timestamp, log.id) > (?, ?)", last.timestamp(), last.id());
     }
+    return database.page(LOGS, where, LogSort.TIMESTAMP_ASC.sql, PAGE_LINES, 0, LogView::read);
   }
 }
