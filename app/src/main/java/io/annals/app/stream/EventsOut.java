@@ -30,10 +30,13 @@ public final class EventsOut {
   /** Live events kept for a subscriber whose backfill is still running. */
   static final int MAX_WAITING_EVENTS = 10_000;
 
-  /** Bytes waiting for a subscriber at which the backfill pauses. */
-  private static final int BACKFILL_PAUSES_AT = 1_024 * 1_024;
+  /** Their bytes; past either bound the subscriber is cut off. */
+  static final int MAX_WAITING_BYTES = 8 * 1_024 * 1_024;
 
-  private static final long BACKFILL_PAUSE_MILLIS = 10;
+  /** Bytes queued for a subscriber at which the backfill, and what waited for it, pause. */
+  private static final int PAUSES_AT = 1_024 * 1_024;
+
+  private static final long PAUSE_MILLIS = 10;
   private static final Logger log = LoggerFactory.getLogger(EventsOut.class);
 
   private final LiveEvents live;
@@ -67,6 +70,7 @@ public final class EventsOut {
     private final Socket socket;
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private volatile @Nullable EventFilter filter;
 
     Subscription(Socket socket) {
@@ -95,6 +99,10 @@ public final class EventsOut {
       }
       filter = wanted;
       long from0 = live.subscribe(this);
+      if (!socket.isOpen()) {
+        live.unsubscribe(this); // it went while it was being taken in
+        return;
+      }
       boolean wantsBackfill = opening.path("backfill").asBoolean(true);
       Thread.ofVirtual().name("annals-backfill").start(() -> begin(wanted, from0, wantsBackfill));
     }
@@ -118,8 +126,10 @@ public final class EventsOut {
         ArrayDeque<byte[]> queue = waiting;
         if (queue == null) {
           send(message);
-        } else if (queue.size() < MAX_WAITING_EVENTS) {
+        } else if (queue.size() < MAX_WAITING_EVENTS
+            && waitingBytes + message.length <= MAX_WAITING_BYTES) {
           queue.add(message);
+          waitingBytes += message.length;
         } else {
           cutOff();
         }
@@ -139,6 +149,7 @@ public final class EventsOut {
         live.unsubscribe(this);
         socket.close(CloseCode.INTERNAL_ERROR, "Stored events cannot be read");
       } catch (InterruptedException stopping) {
+        live.unsubscribe(this);
         socket.close(CloseCode.SERVICE_RESTART, "Server is stopping");
       }
     }
@@ -149,26 +160,44 @@ public final class EventsOut {
       while (cursor != null && socket.isOpen()) {
         Stored page = stored.stored(wanted, upToPosition, cursor, settings.backfillPageSize());
         for (EventView event : page.events()) {
-          while (socket.isOpen() && socket.queuedBytes() > BACKFILL_PAUSES_AT) {
-            TimeUnit.MILLISECONDS.sleep(BACKFILL_PAUSE_MILLIS);
-          }
-          send(live.message(event));
+          sendWhenThereIsRoom(live.message(event));
         }
         cursor = page.next();
       }
     }
 
-    private void goLive() {
+    /** What has waited goes out first; meanwhile what happens joins the end of the queue. */
+    private void goLive() throws InterruptedException {
+      byte[] message = nextWaiting();
+      while (message != null && socket.isOpen()) {
+        sendWhenThereIsRoom(message);
+        message = nextWaiting();
+      }
+    }
+
+    /** When nothing waits any more, what happens from then on is sent at once. */
+    private byte @Nullable [] nextWaiting() {
       turn.lock();
       try {
         ArrayDeque<byte[]> queue = waiting;
-        waiting = null;
-        if (queue != null) {
-          queue.forEach(this::send);
+        byte[] next = queue == null ? null : queue.poll();
+        if (next == null) {
+          waiting = null;
+        } else {
+          waitingBytes -= next.length;
         }
+        return next;
       } finally {
         turn.unlock();
       }
+    }
+
+    /** Never called with the lock: live delivery, which takes it, would wait for this client. */
+    private void sendWhenThereIsRoom(byte[] message) throws InterruptedException {
+      while (socket.isOpen() && socket.queuedBytes() > PAUSES_AT) {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      }
+      send(message);
     }
 
     private void send(byte[] message) {
@@ -176,6 +205,8 @@ public final class EventsOut {
         sent.increment();
       } else if (socket.isOpen()) {
         cutOff();
+      } else {
+        live.unsubscribe(this);
       }
     }
 

@@ -87,6 +87,9 @@ public final class LogsOut {
       try {
         filter = RequestReader.read(LogFilter.class, opening.path("filter"));
         subscriptions.add(this);
+        if (!socket.isOpen()) {
+          subscriptions.remove(this); // it went while it was being taken in
+        }
       } catch (InvalidRequest invalid) {
         socket.close(CloseCode.PROTOCOL_ERROR, "Invalid filter: " + invalid.getMessage());
       }
@@ -98,8 +101,11 @@ public final class LogsOut {
     }
 
     void send(byte[] message) {
-      if (!socket.send(message) && socket.isOpen()) {
-        subscriptions.remove(this);
+      if (socket.send(message)) {
+        return;
+      }
+      subscriptions.remove(this);
+      if (socket.isOpen()) {
         cutOff.increment();
         socket.close(CloseCode.TRY_AGAIN_LATER, "Subscriber is too slow");
       }

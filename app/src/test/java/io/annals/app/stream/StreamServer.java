@@ -36,6 +36,7 @@ final class StreamServer implements AutoCloseable {
   final HikariDataSource writer;
   final HikariDataSource reader;
   final GroupCommitter committer;
+  final EventsOut out;
   private final LogTail tail;
   private final LiveEvents live;
   private final OpenSockets sockets;
@@ -66,11 +67,12 @@ final class StreamServer implements AutoCloseable {
         JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
     live = new LiveEvents(tail, json);
     sockets = new OpenSockets(settings, meters);
+    out = new EventsOut(live, new EventQueries(reader), settings, InstantSource.system(), meters);
     start(
         new StreamRoutes(
             new WebSocketUpgrade(settings, sockets),
             new EventsIn(between.before(committer), limits, meters),
-            new EventsOut(live, new EventQueries(reader), settings, InstantSource.system(), meters),
+            out,
             new LogsOut(false, meters)));
   }
 
