@@ -29,6 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Sends background task runs to the task workers of this node. One thread follows the log and
@@ -241,7 +242,7 @@ public final class ScheduledTaskRuns implements AutoCloseable {
   private void sendTo(TaskSubscription subscription) {
     Optional<Claim> claim = deliveries.claim(subscription.id(), subscription.taskKeys());
     while (claim.isPresent()) {
-      Optional<TaskRunView> run = taskRuns.byId(claim.get().taskRunId());
+      Optional<TaskRunView> run = claimed(claim.get(), subscription);
       if (run.isPresent() && claim.get().stateId().equals(run.get().stateId())) {
         if (subscription.send(run.get().id(), message(run.get()))) {
           sent.increment();
@@ -253,6 +254,24 @@ public final class ScheduledTaskRuns implements AutoCloseable {
       }
       // the run has moved on since it was claimed
       claim = deliveries.claim(subscription.id(), subscription.taskKeys());
+    }
+  }
+
+  /**
+   * When the database fails after the claim was made, the run is anybody's again. A run that cannot
+   * be read for another reason keeps its claim: until that expires, those behind it have their
+   * turn.
+   */
+  private Optional<TaskRunView> claimed(Claim claim, TaskSubscription subscription) {
+    try {
+      return taskRuns.byId(claim.taskRunId());
+    } catch (DataAccessException failure) {
+      try {
+        deliveries.giveBack(List.of(subscription.id()));
+      } catch (DataAccessException stillAway) {
+        failure.addSuppressed(stillAway);
+      }
+      throw failure;
     }
   }
 

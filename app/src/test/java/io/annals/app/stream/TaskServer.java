@@ -40,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
@@ -65,6 +67,11 @@ final class TaskServer implements AutoCloseable {
 
   /** A node over a migrated database, perhaps one of several. */
   TaskServer(String url) throws Exception {
+    this(url, reader -> reader);
+  }
+
+  /** The same, with something between it and the connections that it reads task runs with. */
+  TaskServer(String url, UnaryOperator<DataSource> between) throws Exception {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     writer = TestPostgres.writer(url);
     reader = TestPostgres.reader(url);
@@ -79,7 +86,7 @@ final class TaskServer implements AutoCloseable {
     workers = new TaskWorkers(reader);
     deliveries = new TaskRunDeliveries(reader, Duration.ofSeconds(60));
     TaskRunQueries queries =
-        new TaskRunQueries(new Database(reader, reader), InstantSource.system());
+        new TaskRunQueries(new Database(reader, between.apply(reader)), InstantSource.system());
     runs = new ScheduledTaskRuns(tail, deliveries, workers, queries, meters);
     start(new TaskSubscriptionRoutes(new WebSocketUpgrade(StreamSettings.DEFAULT, sockets), runs));
   }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.annals.app.log.TestPostgres;
 import io.annals.events.state.StateType;
 import io.annals.query.taskworker.TaskWorkerView;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,8 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -110,6 +117,29 @@ class TaskSubscriptionTest {
         lost.close();
         assertThat(taken(other)).isEqualTo(run);
       }
+    }
+  }
+
+  /** Sooner than its lease ends, which is longer than a test client's patience. */
+  @Test
+  void a_run_that_could_not_be_read_after_it_was_claimed_is_sent_when_it_can() throws Exception {
+    AtomicInteger failures = new AtomicInteger(1);
+    UnaryOperator<DataSource> failingOnce =
+        reader ->
+            new DelegatingDataSource(reader) {
+              @Override
+              public Connection getConnection() throws SQLException {
+                if (failures.getAndDecrement() > 0) {
+                  throw new SQLTransientConnectionException("as this test wants it");
+                }
+                return super.getConnection();
+              }
+            };
+    try (TaskServer server = new TaskServer(TestPostgres.freshDatabase(), failingOnce);
+        TestClient worker = server.subscribed("w", "a")) {
+      UUID run = server.schedule("a");
+      assertThat(taken(worker)).isEqualTo(run);
+      assertThat(failures.get()).isNegative();
     }
   }
 
