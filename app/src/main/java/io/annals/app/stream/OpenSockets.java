@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All websockets of this node: keeps them alive, and says goodbye when the server stops. */
 public final class OpenSockets implements AutoCloseable {
@@ -12,6 +14,7 @@ public final class OpenSockets implements AutoCloseable {
   public static final int MAX_OPEN = 10_000;
 
   private static final int TICKS_PER_PING = 4;
+  private static final Logger log = LoggerFactory.getLogger(OpenSockets.class);
 
   private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
   private final StreamSettings settings;
@@ -44,10 +47,20 @@ public final class OpenSockets implements AutoCloseable {
       while (!closed) {
         TimeUnit.NANOSECONDS.sleep(Math.max(1, pingEvery / TICKS_PER_PING));
         long now = System.nanoTime();
-        open.forEach(socket -> socket.keepAlive(now, pingEvery, pongWithin));
+        open.forEach(socket -> keepAlive(socket, now, pingEvery, pongWithin));
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One that fails keeps none of the others from its ping. */
+  private static void keepAlive(
+      WebSocketConnection socket, long nowNanos, long pingEveryNanos, long pongWithinNanos) {
+    try {
+      socket.keepAlive(nowNanos, pingEveryNanos, pongWithinNanos);
+    } catch (RuntimeException failure) {
+      log.warn("A websocket could not be looked after", failure);
     }
   }
 
