@@ -2,6 +2,7 @@ package io.annals.app.database;
 
 import io.annals.app.StartupFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The PostgreSQL that comes with Annals, over one folder: {@code data} with its files, {@code
- * password} and {@code server.log}. It is reachable from this machine only, and only with the
- * password that lies in the folder. When it dies it is started again, where it was.
+ * password} and {@code server.log}, of which one older part is kept. It is reachable from this
+ * machine only, and only with the password that lies in the folder. When it dies it is started
+ * again, where it was.
  */
 public final class EmbeddedServer implements AutoCloseable {
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
@@ -37,6 +39,12 @@ public final class EmbeddedServer implements AutoCloseable {
   private static final String DATABASE = "postgres";
   private static final String LOOPBACK = "127.0.0.1";
   private static final int LINES_OF_LOG = 5;
+
+  /** How much of a log is read to find its last lines. */
+  private static final int END_OF_LOG_BYTES = 64 * 1_024;
+
+  /** A longer log is moved aside at start. */
+  static final long MAX_LOG_BYTES = 16L * 1_024 * 1_024;
 
   private final Path folder;
   private final PostgresBinaries binaries;
@@ -201,6 +209,7 @@ public final class EmbeddedServer implements AutoCloseable {
     port = choosePort();
     Files.writeString(data().resolve("postgresql.conf"), PostgresConfiguration.text(port));
     Path log = log();
+    moveAsideIfLong(log);
     long logStart = Files.exists(log) ? Files.size(log) : 0;
     startPostmaster("--no-wait");
     long deadline = System.nanoTime() + START_WITHIN.toNanos();
@@ -230,17 +239,27 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private boolean hasGivenUp(Path log, long start) throws IOException {
-    return endOf(log, start).contains("FATAL") && postmaster.process().isEmpty();
+    return postmaster.process().isEmpty() && endOf(log, start).contains("FATAL");
+  }
+
+  private static void moveAsideIfLong(Path log) throws IOException {
+    if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
+      Files.move(log, log.resolveSibling("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static String endOf(Path log, long start) throws IOException {
     if (!Files.exists(log)) {
       return "it wrote no log";
     }
-    byte[] all = Files.readAllBytes(log);
-    int from = (int) Math.min(start, all.length);
-    List<String> lines =
-        new String(all, from, all.length - from, StandardCharsets.UTF_8).lines().toList();
+    long size = Files.size(log);
+    long from = Math.min(size, Math.max(start, size - END_OF_LOG_BYTES));
+    List<String> lines;
+    try (InputStream file = Files.newInputStream(log)) {
+      file.skipNBytes(from);
+      byte[] end = file.readNBytes(END_OF_LOG_BYTES);
+      lines = new String(end, StandardCharsets.UTF_8).lines().toList();
+    }
     return String.join(" ", lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size()));
   }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.annals.app.StartupFailure;
 import io.annals.app.settings.Settings;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -81,6 +84,29 @@ class EmbeddedServerTest {
         }
       }
     }
+  }
+
+  @Test
+  void a_long_log_is_moved_aside() throws IOException {
+    try (RandomAccessFile log = new RandomAccessFile(folder.resolve("server.log").toFile(), "rw")) {
+      log.setLength(EmbeddedServer.MAX_LOG_BYTES + 1);
+    }
+    try (EmbeddedServer server = EmbeddedServer.start(folder)) {
+      assertThat(server.pid()).isPresent();
+    }
+    assertThat(folder.resolve("server.log.1")).hasSize(EmbeddedServer.MAX_LOG_BYTES + 1);
+    assertThat(Files.size(folder.resolve("server.log"))).isLessThan(EmbeddedServer.MAX_LOG_BYTES);
+  }
+
+  @Test
+  void why_it_does_not_start_is_told_from_the_end_of_its_log() throws IOException {
+    EmbeddedServer.start(folder).close();
+    Files.writeString(folder.resolve("server.log"), "FATAL: from long ago\n");
+    Files.writeString(folder.resolve("extra.conf"), "shared_buffers = 'nonsense'\n");
+    assertThatThrownBy(() -> EmbeddedServer.start(folder))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("shared_buffers")
+        .hasMessageNotContaining("long ago");
   }
 
   @Test
