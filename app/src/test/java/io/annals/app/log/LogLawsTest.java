@@ -12,6 +12,7 @@ import io.annals.events.log.Origin;
 import io.annals.events.sql.Transaction;
 import io.annals.query.log.LogReader;
 import io.annals.query.log.LogTail;
+import io.micrometer.core.instrument.Gauge;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -121,21 +122,26 @@ class LogLawsTest {
 
   @Test
   void a_poisoned_command_takes_none_of_its_neighbours_down() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch everybodyWaits = new CountDownLatch(1);
     try (TestNode node =
             new TestNode(
                 url,
                 (transaction, events) -> {
+                  entered.countDown();
                   await(everybodyWaits);
                   refusePoison(transaction, events);
                 });
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> writes = new ArrayList<>();
-      for (int writer = 0; writer < 10; writer++) {
+      writes.add(threads.submit(() -> node.append("flow-0", 0, "good")));
+      await(entered);
+      for (int writer = 1; writer < 10; writer++) {
         String tag = writer == 5 ? "poison" : "good";
         String stream = "flow-" + writer;
         writes.add(threads.submit(() -> node.append(stream, 0, tag)));
       }
+      awaitWaiting(node, 9); // they are one batch
       everybodyWaits.countDown();
       int failed = 0;
       for (Future<?> write : writes) {
@@ -144,6 +150,15 @@ class LogLawsTest {
       assertThat(failed).isEqualTo(1);
       assertThat(TestPostgres.number(node.reader, "SELECT count(*) FROM event_log")).isEqualTo(9);
       assertThat(TestPostgres.number(node.reader, "SELECT position FROM log_head")).isEqualTo(9);
+    }
+  }
+
+  private static void awaitWaiting(TestNode node, int events) {
+    Gauge waiting = node.meters.get("annals.log.waiting.events").gauge();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (waiting.value() != events) {
+      assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);
+      Thread.onSpinWait();
     }
   }
 

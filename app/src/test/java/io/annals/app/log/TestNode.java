@@ -34,6 +34,7 @@ final class TestNode implements AutoCloseable {
   final GroupCommitter committer;
   final LogEventStorageEngine engine;
   final LogTail tail;
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   TestNode(String url, InlineProjections projections) {
     this(url, projections, LogLimits.DEFAULT);
@@ -43,8 +44,7 @@ final class TestNode implements AutoCloseable {
     writer = TestPostgres.writer(url);
     reader = TestPostgres.reader(url);
     committer =
-        new GroupCommitter(
-            writer, CODEC, projections, InstantSource.system(), limits, new SimpleMeterRegistry());
+        new GroupCommitter(writer, CODEC, projections, InstantSource.system(), limits, meters);
     engine = new LogEventStorageEngine(committer, reader, CODEC);
     tail = new LogTail(reader, new LogReader(CODEC));
     committer.listen(tail::committed);
