@@ -54,6 +54,11 @@ public final class JobNode implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /** One of several parts of a kind, by its name. */
+  public <T> T part(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   @Override
   public void close() {
     context.close();

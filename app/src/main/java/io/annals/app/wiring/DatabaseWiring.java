@@ -24,7 +24,15 @@ class DatabaseWiring {
   /** One transaction is written at a time; the second connection bridges a reconnect. */
   private static final int WRITER_CONNECTIONS = 2;
 
-  private static final int JOB_CONNECTIONS = 8;
+  /**
+   * A job holds one for as long as it runs, and may need a second: more than there are jobs, or all
+   * of them could wait for each other.
+   */
+  private static final int JOB_CONNECTIONS = 20;
+
+  /** Followers read the tail of the log in turn; one looks for what other nodes have committed. */
+  private static final int FOLLOWER_CONNECTIONS = 2;
+
   private static final int VACUUM_CONNECTIONS = 2;
 
   /** What stands for "no bound" in Prefect's max_overflow. */
@@ -95,10 +103,18 @@ class DatabaseWiring {
     return new HikariDataSource(pool);
   }
 
-  /** For jobs, followers and claims. */
+  /** For jobs: their claims, and what they do in the database themselves. */
   @Bean(destroyMethod = "close")
   HikariDataSource jobDataSource() {
     HikariConfig pool = pool("job", JOB_CONNECTIONS);
+    pool.setMinimumIdle(1);
+    return new HikariDataSource(pool);
+  }
+
+  /** For those who follow the log, whom no job that takes long keeps waiting. */
+  @Bean(destroyMethod = "close")
+  HikariDataSource followerDataSource() {
+    HikariConfig pool = pool("follower", FOLLOWER_CONNECTIONS);
     pool.setMinimumIdle(1);
     return new HikariDataSource(pool);
   }

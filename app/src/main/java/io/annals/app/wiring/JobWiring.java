@@ -1,5 +1,6 @@
 package io.annals.app.wiring;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.annals.app.http.HttpSettings;
 import io.annals.app.http.Probe;
 import io.annals.app.http.Readiness;
@@ -72,12 +73,18 @@ class JobWiring {
       Jobs switched,
       VacuumWiring.Vacuums vacuums,
       JobTurns turns,
+      @Qualifier("jobDataSource") HikariDataSource connections,
       InstantSource clock,
       MeterRegistry meters,
       @Value("${annals.services:true}") boolean services) {
     List<Job> jobs = new ArrayList<>(always);
     jobs.addAll(switched.enabled());
     jobs.addAll(vacuums.enabled());
+    if (jobs.size() >= connections.getMaximumPoolSize()) {
+      throw new IllegalStateException(
+          "%d jobs could take all %d connections and wait for more"
+              .formatted(jobs.size(), connections.getMaximumPoolSize()));
+    }
     return new JobRunner(services ? jobs : List.of(), turns, clock, meters);
   }
 

@@ -72,7 +72,7 @@ class LogWiring {
   }
 
   @Bean(destroyMethod = "close")
-  LogTail logTail(@Qualifier("jobDataSource") DataSource jobs, LogReader reader) {
-    return new LogTail(jobs, reader);
+  LogTail logTail(@Qualifier("followerDataSource") DataSource followers, LogReader reader) {
+    return new LogTail(followers, reader);
   }
 }
