@@ -11,6 +11,8 @@ EXPECTED_DIFFERENCES = {
     "POST /logs/filter {\"logs\": {\"flow_run_id\": {\"any_\": [\"{running.id}\"]}, \"text\"":
         "200: Prefect fails with 500 on a text search over SQLite",
     "POST /logs/ {}": "a list is asked for in other words",
+    "POST /ui/task_runs/dashboard/counts {\"flow_runs\": {\"tags\": {\"all_\": [\"{tag.text}\"]}}, \"work_pools\"":
+        "200: Prefect fails with 500 on a pool over SQLite",
     "POST /task_runs/ {\"task_key\": \"odd\"": "one problem, not one for each kind that a task input may have",
 }
 
