@@ -5,6 +5,7 @@ import io.annals.command.log.ConflictRetry;
 import io.annals.command.log.FaceKey;
 import io.annals.command.log.LogEventStorageEngine;
 import io.annals.command.log.StaleDecisions;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -21,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AxonWiring {
   @Bean
-  Cache entityCache(EntityCacheSize size) {
-    return new CaffeineCache(size.maxEntities());
+  Cache entityCache(EntityCacheSize size, MeterRegistry meters) {
+    return new CaffeineCache(size.maxEntities(), meters);
   }
 
   /** How many entities stay in memory between commands. */

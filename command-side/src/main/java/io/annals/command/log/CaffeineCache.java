@@ -1,6 +1,8 @@
 package io.annals.command.log;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
 
@@ -11,10 +13,21 @@ import org.axonframework.common.caching.Cache;
 public final class CaffeineCache implements Cache {
   private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
 
-  /** Keeps at most the given number of entities. */
-  public CaffeineCache(long maxEntries) {
+  /**
+   * Keeps at most the given number of entities.
+   *
+   * @param meters show how many there are, and how often one was found
+   */
+  public CaffeineCache(long maxEntries, MeterRegistry meters) {
     this.entries =
-        Caffeine.newBuilder().executor(Runnable::run).maximumSize(maxEntries).recordStats().build();
+        CaffeineCacheMetrics.monitor(
+            meters,
+            Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(maxEntries)
+                .recordStats()
+                .build(),
+            "annals.entities");
   }
 
   // Axon's contract: the caller knows the type, and absent is null.

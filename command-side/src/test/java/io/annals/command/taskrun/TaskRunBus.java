@@ -22,6 +22,7 @@ import io.annals.command.taskrun.rule.TagSlot;
 import io.annals.events.log.DomainEvent;
 import io.annals.events.taskrun.TaskRunEvent;
 import io.annals.events.taskrun.TaskRunEvent.TaskRunCreated;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ final class TaskRunBus {
   private static <T> Repository<T> repository(EmbeddedEventStore store, Class<T> aggregate) {
     return EventSourcingRepository.builder(aggregate)
         .eventStore(store)
-        .cache(new CaffeineCache(100))
+        .cache(new CaffeineCache(100, new SimpleMeterRegistry()))
         .build();
   }
 
