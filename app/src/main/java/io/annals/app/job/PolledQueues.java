@@ -38,7 +38,8 @@ public final class PolledQueues implements SmartLifecycle {
   private final MarkDeploymentsReady markDeploymentsReady;
   private final InstantSource clock;
   private final Map<UUID, WorkQueueView> waiting = new LinkedHashMap<>();
-  private volatile @Nullable Thread thread;
+  private @Nullable Thread thread;
+  private volatile boolean running;
 
   /** Notes with the help of the given. */
   public PolledQueues(
@@ -66,26 +67,26 @@ public final class PolledQueues implements SmartLifecycle {
 
   @Override
   public void start() {
+    running = true; // before the thread begins: it looks
     thread = Thread.ofVirtual().name("annals-polled-queues").start(this::loop);
   }
 
   @Override
   public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      running.interrupt();
+    running = false;
+    if (thread != null) {
+      thread.interrupt();
     }
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return running;
   }
 
   private void loop() {
     try {
-      while (isRunning()) {
+      while (running) {
         List<WorkQueueView> round = next();
         try {
           note(round);
