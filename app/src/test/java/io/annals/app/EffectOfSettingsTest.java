@@ -99,6 +99,43 @@ class EffectOfSettingsTest {
   }
 
   @Test
+  void a_graph_has_as_many_nodes_as_they_say_and_no_more() {
+    try (RunningServer server = server(Map.of("PREFECT_API_MAX_FLOW_RUN_GRAPH_NODES", "1"))) {
+      String flow = idOf(server.post("/flows/", "{\"name\": \"drawn\"}"));
+      String run = idOf(server.post("/flow_runs/", "{\"flow_id\": \"%s\"}".formatted(flow)));
+      addTask(server, run, "0");
+      for (String graph : List.of("/graph", "/graph-v2")) {
+        assertThat(server.get("/flow_runs/" + run + graph).statusCode()).isEqualTo(200);
+      }
+      addTask(server, run, "1");
+      for (String graph : List.of("/graph", "/graph-v2")) {
+        HttpResponse<String> answer = server.get("/flow_runs/" + run + graph);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+            .isEqualTo(
+                "{\"detail\":\"The graph of flow run %s has more than 1 nodes.\"}".formatted(run));
+      }
+    }
+  }
+
+  private static void addTask(RunningServer server, String run, String dynamicKey) {
+    HttpResponse<String> task =
+        server.post(
+            "/task_runs/",
+            """
+            {"flow_run_id": "%s", "task_key": "t", "dynamic_key": "%s"}
+            """
+                .formatted(run, dynamicKey));
+    String running = "{\"state\": {\"type\": \"RUNNING\"}, \"force\": true}";
+    assertThat(server.post("/task_runs/" + idOf(task) + "/set_state", running).statusCode())
+        .isEqualTo(201);
+  }
+
+  private static String idOf(HttpResponse<String> created) {
+    return RunningServer.json(created).get("id").stringValue();
+  }
+
+  @Test
   void a_schedule_may_ask_for_as_many_runs_as_they_say() {
     assertThat(mostScheduledRuns(Map.of())).isEqualTo(50);
     assertThat(mostScheduledRuns(Map.of("PREFECT_DEPLOYMENT_SCHEDULE_MAX_SCHEDULED_RUNS", "7")))

@@ -2,7 +2,6 @@ package io.annals.app.database;
 
 import io.annals.app.StartupFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -38,13 +37,6 @@ public final class EmbeddedServer implements AutoCloseable {
   private static final String USER = "annals";
   private static final String DATABASE = "postgres";
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int LINES_OF_LOG = 5;
-
-  /** How much of a log is read to find its last lines. */
-  private static final int END_OF_LOG_BYTES = 64 * 1_024;
-
-  /** A longer log is moved aside at start. */
-  static final long MAX_LOG_BYTES = 16L * 1_024 * 1_024;
 
   private final Path folder;
   private final PostgresBinaries binaries;
@@ -208,16 +200,15 @@ public final class EmbeddedServer implements AutoCloseable {
   private void launch() throws IOException {
     port = choosePort();
     Files.writeString(data().resolve("postgresql.conf"), PostgresConfiguration.text(port));
-    Path log = log();
-    moveAsideIfLong(log);
-    long logStart = Files.exists(log) ? Files.size(log) : 0;
+    LogFile log = new LogFile(log());
+    log.moveAsideIfLong();
+    long logStart = log.size();
     startPostmaster("--no-wait");
     long deadline = System.nanoTime() + START_WITHIN.toNanos();
     while (!postmaster.isReady()) {
       if (System.nanoTime() > deadline || hasGivenUp(log, logStart)) {
         throw StartupFailure.because(
-            "The embedded PostgreSQL in %s did not start: %s"
-                .formatted(folder, endOf(log, logStart)));
+            "The embedded PostgreSQL in %s did not start: %s".formatted(folder, log.end(logStart)));
       }
       pause();
     }
@@ -238,29 +229,8 @@ public final class EmbeddedServer implements AutoCloseable {
     run(command.toArray(String[]::new));
   }
 
-  private boolean hasGivenUp(Path log, long start) throws IOException {
-    return postmaster.process().isEmpty() && endOf(log, start).contains("FATAL");
-  }
-
-  private static void moveAsideIfLong(Path log) throws IOException {
-    if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
-      Files.move(log, log.resolveSibling("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static String endOf(Path log, long start) throws IOException {
-    if (!Files.exists(log)) {
-      return "it wrote no log";
-    }
-    long size = Files.size(log);
-    long from = Math.min(size, Math.max(start, size - END_OF_LOG_BYTES));
-    List<String> lines;
-    try (InputStream file = Files.newInputStream(log)) {
-      file.skipNBytes(from);
-      byte[] end = file.readNBytes(END_OF_LOG_BYTES);
-      lines = new String(end, StandardCharsets.UTF_8).lines().toList();
-    }
-    return String.join(" ", lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size()));
+  private boolean hasGivenUp(LogFile log, long start) throws IOException {
+    return postmaster.process().isEmpty() && log.end(start).contains("FATAL");
   }
 
   private int choosePort() throws IOException {
@@ -325,7 +295,8 @@ public final class EmbeddedServer implements AutoCloseable {
       int code = builder.start().waitFor();
       if (code != 0) {
         throw StartupFailure.because(
-            "%s ended with %d: %s".formatted(String.join(" ", command), code, endOf(output, 0)));
+            "%s ended with %d: %s"
+                .formatted(String.join(" ", command), code, new LogFile(output).end(0)));
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();

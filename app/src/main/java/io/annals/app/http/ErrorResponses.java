@@ -3,6 +3,7 @@ package io.annals.app.http;
 import io.annals.command.decision.Refusal;
 import io.annals.command.decision.RefusedException;
 import io.annals.command.decision.UnavailableException;
+import io.annals.query.flowrun.GraphTooLargeException;
 import io.annals.query.request.InvalidRequest;
 import io.annals.query.request.Problem;
 import io.annals.query.request.RequestReader;
@@ -93,6 +94,11 @@ class ErrorResponses {
       case CONFLICT -> detail(HttpStatus.CONFLICT, refusal.text());
       case UNPROCESSABLE -> detail(HttpStatus.UNPROCESSABLE_CONTENT, refusal.text());
     };
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> tooLarge(GraphTooLargeException graph) {
+    return detail(HttpStatus.BAD_REQUEST, String.valueOf(graph.getMessage()));
   }
 
   private static ResponseEntity<Object> detail(HttpStatus status, String text) {

@@ -7,6 +7,7 @@ import io.annals.query.flowrun.FlowRunFilter;
 import io.annals.query.flowrun.FlowRunGraph;
 import io.annals.query.flowrun.FlowRunGraphs;
 import io.annals.query.flowrun.FlowRunQueries;
+import io.annals.query.flowrun.GraphTooLargeException;
 import io.annals.query.request.RequestReader;
 import io.annals.query.request.WireJson;
 import io.annals.query.sql.RawJson;
@@ -93,10 +94,7 @@ class FlowRunGraphRoutes {
     TaskRunSelection selection = RunFilters.taskRuns(null, run, (TaskRunFilter) null, null);
     List<TaskRunView> all = taskRuns.page(selection, TaskRunSort.ID_DESC, limits.maxNodes() + 1, 0);
     if (all.size() > limits.maxNodes()) {
-      throw new Refusal(
-              Kind.BAD_REQUEST,
-              "The graph of flow run %s has more than %d nodes.".formatted(id, limits.maxNodes()))
-          .asException();
+      throw new GraphTooLargeException(id, limits.maxNodes());
     }
     return all.stream().map(Dependency::of).toList();
   }
@@ -104,13 +102,9 @@ class FlowRunGraphRoutes {
   @GetMapping("/flow_runs/{id}/graph-v2")
   FlowRunGraph graph(
       @PathVariable UUID id, @RequestParam(required = false) @Nullable Instant since) {
-    try {
-      return graphs
-          .of(id, since, limits.maxNodes(), limits.maxArtifacts())
-          .orElseThrow(() -> missing("Flow run " + id + " not found"));
-    } catch (IllegalArgumentException tooLarge) {
-      throw new Refusal(Kind.BAD_REQUEST, String.valueOf(tooLarge.getMessage())).asException();
-    }
+    return graphs
+        .of(id, since, limits.maxNodes(), limits.maxArtifacts())
+        .orElseThrow(() -> missing("Flow run " + id + " not found"));
   }
 
   private static RefusedException missing(String text) {

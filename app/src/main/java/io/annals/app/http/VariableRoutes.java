@@ -40,7 +40,7 @@ class VariableRoutes {
       "Variable name must only contain lowercase letters, numbers, and dashes or underscores.";
   static final int MAX_NAME_LENGTH = 255;
 
-  /** Characters of a value as JSON text. */
+  /** Of a value as JSON text; Prefect counts bytes and calls them characters. */
   private static final int MAX_VALUE_BYTES = 5_000;
 
   private final Commands commands;

@@ -89,13 +89,13 @@ class EmbeddedServerTest {
   @Test
   void a_long_log_is_moved_aside() throws IOException {
     try (RandomAccessFile log = new RandomAccessFile(folder.resolve("server.log").toFile(), "rw")) {
-      log.setLength(EmbeddedServer.MAX_LOG_BYTES + 1);
+      log.setLength(LogFile.MAX_BYTES + 1);
     }
     try (EmbeddedServer server = EmbeddedServer.start(folder)) {
       assertThat(server.pid()).isPresent();
     }
-    assertThat(folder.resolve("server.log.1")).hasSize(EmbeddedServer.MAX_LOG_BYTES + 1);
-    assertThat(Files.size(folder.resolve("server.log"))).isLessThan(EmbeddedServer.MAX_LOG_BYTES);
+    assertThat(folder.resolve("server.log.1")).hasSize(LogFile.MAX_BYTES + 1);
+    assertThat(Files.size(folder.resolve("server.log"))).isLessThan(LogFile.MAX_BYTES);
   }
 
   @Test

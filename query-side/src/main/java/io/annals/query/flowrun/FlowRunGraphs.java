@@ -87,7 +87,7 @@ public final class FlowRunGraphs {
    * The graph of a run; empty when there is no such run.
    *
    * @param since nodes that ended before are left out
-   * @throws IllegalArgumentException when there are more nodes than allowed
+   * @throws GraphTooLargeException when there are more nodes than allowed
    */
   public Optional<FlowRunGraph> of(
       UUID flowRunId, @Nullable Instant since, int maxNodes, int maxArtifacts) {
@@ -136,8 +136,7 @@ public final class FlowRunGraphs {
             0,
             (row, index) -> row(row));
     if (rows.size() > maxNodes) {
-      throw new IllegalArgumentException(
-          "The graph of flow run %s has more than %d nodes.".formatted(flowRunId, maxNodes));
+      throw new GraphTooLargeException(flowRunId, maxNodes);
     }
     return rows;
   }
