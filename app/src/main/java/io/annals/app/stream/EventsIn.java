@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * forget what a pong has confirmed.
  */
 public final class EventsIn {
-  /** Events that are handed to the log together. */
-  static final int MAX_BATCH = 500;
+  /** Events that are handed to the log together: a few clients fill a commit, and little waits. */
+  static final int MAX_BATCH = 250;
 
   /** Characters that are handed to the log together, give or take the last event. */
   static final int MAX_BATCH_CHARACTERS = 1 << 20;

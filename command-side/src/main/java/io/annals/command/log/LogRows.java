@@ -9,6 +9,7 @@ import io.annals.events.log.RowHash;
 import io.annals.events.sql.RowBatch;
 import io.annals.events.sql.RowStatement;
 import io.annals.events.sql.Transaction;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,9 +30,9 @@ final class LogRows {
 
   private static final String KNOWN_IDS =
       """
-      SELECT event_id FROM event_log_observed WHERE event_id = ANY (?::uuid[])
+      SELECT event_id FROM event_log_observed WHERE event_id = ANY (?)
       UNION ALL
-      SELECT event_id FROM event_log_domain WHERE event_id = ANY (?::uuid[])
+      SELECT event_id FROM event_log_domain WHERE event_id = ANY (?)
       """;
 
   /**
@@ -96,10 +97,10 @@ final class LogRows {
   /** Those of the given ids that the log holds already. */
   static Set<UUID> known(Connection connection, List<UUID> ids) throws SQLException {
     Set<UUID> known = new HashSet<>();
-    String[] texts = ids.stream().map(UUID::toString).toArray(String[]::new);
     try (PreparedStatement statement = connection.prepareStatement(KNOWN_IDS)) {
-      statement.setArray(1, connection.createArrayOf("text", texts));
-      statement.setArray(2, connection.createArrayOf("text", texts));
+      Array wanted = connection.createArrayOf("uuid", ids.toArray());
+      statement.setArray(1, wanted);
+      statement.setArray(2, wanted);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           known.add(rows.getObject(1, UUID.class));

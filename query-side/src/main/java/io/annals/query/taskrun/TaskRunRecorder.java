@@ -1,5 +1,7 @@
 package io.annals.query.taskrun;
 
+import static io.annals.query.taskrun.ReportedTaskRun.AGE;
+
 import io.annals.events.log.Face;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
@@ -41,13 +43,13 @@ public final class TaskRunRecorder implements Projection {
           cache_key, cache_expiration, task_version, flow_run_run_count, empirical_policy,
           task_inputs, tags, labels, state_id, state_type, state_name, state_timestamp, run_count,
           expected_start_time, next_scheduled_start_time, start_time, end_time, total_run_time)
-      SELECT id, at, at, name, flow_run_id, task_key, dynamic_key,
+      SELECT id, since, at, name, flow_run_id, task_key, dynamic_key,
           cache_key, cache_expiration, task_version, flow_run_run_count, policy::json,
           inputs::json, ARRAY(SELECT json_array_elements_text(tags::json)), labels::json,
           state_id, state_type, state_name, at, run_count,
           expected, scheduled, started, ended, total
-      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          AS reported (id, at, name, flow_run_id, task_key, dynamic_key, cache_key,
+      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          AS reported (id, since, at, name, flow_run_id, task_key, dynamic_key, cache_key,
               cache_expiration, task_version, flow_run_run_count, policy, inputs, tags, labels,
               state_id, state_type, state_name, run_count, expected, scheduled, started, ended,
               total)
@@ -69,7 +71,7 @@ public final class TaskRunRecorder implements Projection {
               < (excluded.state_timestamp, excluded.state_id)
       """;
 
-  /** A report that came late may still be the oldest. */
+  /** A report that came later than the run's first may still be the oldest. */
   private static final String KEEP_OLDEST_TIME =
       """
       UPDATE task_run SET created = reported.at FROM unnest(?, ?) AS reported (id, at)
@@ -108,14 +110,9 @@ public final class TaskRunRecorder implements Projection {
       return;
     }
     List<Kept> kept = canonical(transaction.connection(), reports);
-    Map<UUID, Kept> newest = new HashMap<>();
-    Map<UUID, Kept> oldest = new HashMap<>();
-    for (Kept each : kept) {
-      newest.merge(each.id(), each, (a, b) -> compare(a, b) >= 0 ? a : b);
-      oldest.merge(each.id(), each, (a, b) -> compare(a, b) <= 0 ? a : b);
-    }
-    upsertRuns(transaction, sorted(newest));
-    keepOldestTime(transaction, sorted(oldest));
+    List<Told> runs = told(kept);
+    upsertRuns(transaction, runs);
+    keepOldestTime(transaction, runs);
     List<Kept> byState =
         kept.stream().sorted(Comparator.comparing(each -> each.report().stateId())).toList();
     insertResults(transaction, byState);
@@ -125,8 +122,14 @@ public final class TaskRunRecorder implements Projection {
   /** A report under the id that the table keeps the run under. */
   private record Kept(UUID id, ReportedTaskRun report) {}
 
-  private static int compare(Kept one, Kept other) {
-    return ReportedTaskRun.AGE.compare(one.report(), other.report());
+  /** What a batch tells of one run: its oldest report and its newest, often the same. */
+  private record Told(UUID id, ReportedTaskRun oldest, ReportedTaskRun newest) {
+    Told and(Told other) {
+      return new Told(
+          id,
+          AGE.compare(oldest, other.oldest) <= 0 ? oldest : other.oldest,
+          AGE.compare(newest, other.newest) >= 0 ? newest : other.newest);
+    }
   }
 
   private static List<ReportedTaskRun> reports(List<LoggedEvent> events) {
@@ -142,8 +145,12 @@ public final class TaskRunRecorder implements Projection {
     return reports;
   }
 
-  private static List<Kept> sorted(Map<UUID, Kept> runs) {
-    return runs.values().stream().sorted(Comparator.comparing(Kept::id)).toList();
+  private static List<Told> told(List<Kept> kept) {
+    Map<UUID, Told> runs = new HashMap<>();
+    for (Kept each : kept) {
+      runs.merge(each.id(), new Told(each.id(), each.report(), each.report()), Told::and);
+    }
+    return runs.values().stream().sorted(Comparator.comparing(Told::id)).toList();
   }
 
   /** The id under which a run came first stays its id, whatever later reports call it. */
@@ -177,44 +184,45 @@ public final class TaskRunRecorder implements Projection {
     }
   }
 
-  private static void upsertRuns(Transaction transaction, List<Kept> runs) throws SQLException {
+  private static void upsertRuns(Transaction transaction, List<Told> runs) throws SQLException {
     transaction.add(
         UPSERT_RUNS,
         (connection, statement, first) ->
             new Columns<>(statement, first, runs)
-                .column("uuid", Kept::id)
-                .column("timestamptz", kept -> kept.report().timestamp())
-                .column("text", kept -> kept.report().name())
-                .column("uuid", kept -> kept.report().flowRunId())
-                .column("text", kept -> kept.report().taskKey())
-                .column("text", kept -> kept.report().dynamicKey())
-                .column("text", kept -> kept.report().text("cache_key"))
-                .column("timestamptz", kept -> kept.report().moment("cache_expiration"))
-                .column("text", kept -> kept.report().text("task_version"))
-                .column("int4", kept -> kept.report().number("flow_run_run_count"))
-                .column("text", kept -> kept.report().policy())
-                .column("text", kept -> kept.report().object("task_inputs"))
-                .column("text", kept -> kept.report().tagsJson())
-                .column("text", kept -> kept.report().object("labels"))
-                .column("uuid", kept -> kept.report().stateId())
-                .column("text", kept -> kept.report().stateType().name())
-                .column("text", kept -> kept.report().stateName())
-                .column("int4", kept -> kept.report().number("run_count"))
-                .column("timestamptz", kept -> kept.report().moment("expected_start_time"))
-                .column("timestamptz", kept -> kept.report().moment("next_scheduled_start_time"))
-                .column("timestamptz", kept -> kept.report().moment("start_time"))
-                .column("timestamptz", kept -> kept.report().moment("end_time"))
-                .column("float8", kept -> kept.report().seconds("total_run_time"))
+                .column("uuid", Told::id)
+                .column("timestamptz", run -> run.oldest().timestamp())
+                .column("timestamptz", run -> run.newest().timestamp())
+                .column("text", run -> run.newest().name())
+                .column("uuid", run -> run.newest().flowRunId())
+                .column("text", run -> run.newest().taskKey())
+                .column("text", run -> run.newest().dynamicKey())
+                .column("text", run -> run.newest().text("cache_key"))
+                .column("timestamptz", run -> run.newest().moment("cache_expiration"))
+                .column("text", run -> run.newest().text("task_version"))
+                .column("int4", run -> run.newest().number("flow_run_run_count"))
+                .column("text", run -> run.newest().policy())
+                .column("text", run -> run.newest().object("task_inputs"))
+                .column("text", run -> run.newest().tagsJson())
+                .column("text", run -> run.newest().object("labels"))
+                .column("uuid", run -> run.newest().stateId())
+                .column("text", run -> run.newest().stateType().name())
+                .column("text", run -> run.newest().stateName())
+                .column("int4", run -> run.newest().number("run_count"))
+                .column("timestamptz", run -> run.newest().moment("expected_start_time"))
+                .column("timestamptz", run -> run.newest().moment("next_scheduled_start_time"))
+                .column("timestamptz", run -> run.newest().moment("start_time"))
+                .column("timestamptz", run -> run.newest().moment("end_time"))
+                .column("float8", run -> run.newest().seconds("total_run_time"))
                 .next());
   }
 
-  private static void keepOldestTime(Transaction transaction, List<Kept> runs) throws SQLException {
+  private static void keepOldestTime(Transaction transaction, List<Told> runs) throws SQLException {
     transaction.add(
         KEEP_OLDEST_TIME,
         (connection, statement, first) ->
             new Columns<>(statement, first, runs)
-                .column("uuid", Kept::id)
-                .column("timestamptz", kept -> kept.report().timestamp())
+                .column("uuid", Told::id)
+                .column("timestamptz", run -> run.oldest().timestamp())
                 .next());
   }
 
