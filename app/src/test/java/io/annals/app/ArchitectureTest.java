@@ -20,6 +20,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RestController;
 
 /** The walls of the house, each with its reason. */
 @AnalyzeClasses(packages = "io.annals", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -150,6 +152,24 @@ class ArchitectureTest {
           .should()
           .haveNameMatching(".*(Impl|Utils?|Helper|Manager|Dto|DTO|Mapper)$")
           .because("such a name says nothing about what the class is for");
+
+  @ArchTest
+  static final ArchRule routes_are_found_by_their_names =
+      classes()
+          .that()
+          .areAnnotatedWith(RestController.class)
+          .should()
+          .haveSimpleNameEndingWith("Routes")
+          .because("the server looks for its routes by that name");
+
+  @ArchTest
+  static final ArchRule wirings_are_found_by_their_names =
+      classes()
+          .that()
+          .areAnnotatedWith(Configuration.class)
+          .should()
+          .haveSimpleNameEndingWith("Wiring")
+          .because("the server looks for its parts by that name");
 
   @ArchTest
   static final ArchRule events_and_views_do_not_change =

@@ -1,5 +1,6 @@
 package io.annals.app.openapi;
 
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -8,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The API's own documents, below its prefix and behind its credentials. */
 @RestController
+@Import(Documents.class)
 class OpenApiRoutes {
   private final Documents documents;
 

@@ -1,6 +1,7 @@
 package io.annals.app.openapi;
 
 import io.annals.app.http.OutsideApi;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The same documents at the root, where Prefect's server shows them to everybody. */
 @RestController
+@Import(Documents.class)
 @OutsideApi
 class RootOpenApiRoutes {
   private final Documents documents;

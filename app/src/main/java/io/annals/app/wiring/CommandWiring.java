@@ -18,9 +18,11 @@ import java.util.UUID;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What decides: one repository and one handler per kind of entity, subscribed to the bus. */
 @Configuration(proxyBeanMethods = false)
+@Import(EntityHome.class)
 class CommandWiring {
   @Bean
   KeyedLocks keyedLocks() {

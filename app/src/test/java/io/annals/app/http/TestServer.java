@@ -167,7 +167,7 @@ final class TestServer implements AutoCloseable {
   @EnableAutoConfiguration
   @Import({
     ErrorResponses.class,
-    HttpChain.class,
+    HttpWiring.class,
     RootRoutes.class,
     AdminRoutes.class,
     CsrfTokenRoutes.class,

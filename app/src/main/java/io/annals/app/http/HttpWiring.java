@@ -11,6 +11,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -26,14 +27,15 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * 401 has them.
  */
 @Configuration(proxyBeanMethods = false)
-class HttpChain implements WebMvcConfigurer {
+@Import(ErrorResponses.class)
+class HttpWiring implements WebMvcConfigurer {
   private static final int FIRST = -20_000;
   private static final String SERVER = Server.class.getPackageName();
 
   private final HttpSettings settings;
   private final ConfiguredChecks checks;
 
-  HttpChain(HttpSettings settings, ObjectProvider<ScheduleLimits> schedules) {
+  HttpWiring(HttpSettings settings, ObjectProvider<ScheduleLimits> schedules) {
     this.settings = settings;
     ScheduleLimits limits = schedules.getIfAvailable(() -> ScheduleLimits.DEFAULT);
     this.checks = new ConfiguredChecks(List.of(new ScheduleBodies.RunBound(limits)));
@@ -128,7 +130,7 @@ class HttpChain implements WebMvcConfigurer {
 
   @Override
   public void configurePathMatch(PathMatchConfigurer configurer) {
-    configurer.addPathPrefix(settings.basePath(), HttpChain::isApiRoute);
+    configurer.addPathPrefix(settings.basePath(), HttpWiring::isApiRoute);
   }
 
   @Override
