@@ -16,3 +16,9 @@ def test_each_difference_is_a_line():
         ".a: expected 1, got 2",
         ".b: 2 items expected, got 1",
     ]
+
+
+def test_what_is_left_until_a_date_may_tick():
+    assert differences({"delay_seconds": 97800847}, {"delay_seconds": 97800846}) == []
+    assert differences({"delay_seconds": 30}, {"delay_seconds": 29}) != []
+    assert differences({"delay_seconds": 97800847}, {"delay_seconds": 97800000}) != []
