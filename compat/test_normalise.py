@@ -20,5 +20,6 @@ def test_each_difference_is_a_line():
 
 def test_what_is_left_until_a_date_may_tick():
     assert differences({"delay_seconds": 97800847}, {"delay_seconds": 97800846}) == []
+    assert differences({"delay_seconds": None}, {"delay_seconds": None}) == []
     assert differences({"delay_seconds": 30}, {"delay_seconds": 29}) != []
     assert differences({"delay_seconds": 97800847}, {"delay_seconds": 97800000}) != []

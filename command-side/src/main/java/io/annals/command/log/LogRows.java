@@ -28,6 +28,7 @@ final class LogRows {
   private static final String TAKE_HEAD =
       "SELECT position, domain_hash, observed_hash FROM log_head FOR UPDATE";
 
+  /** Takes ids as they are: casts in the text would be made again for every partition. */
   private static final String KNOWN_IDS =
       """
       SELECT event_id FROM event_log_observed WHERE event_id = ANY (?)
