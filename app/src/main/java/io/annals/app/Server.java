@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -47,6 +48,22 @@ import org.springframework.context.support.GenericApplicationContext;
 })
 public class Server {
   private static final int UNLIMITED = -1;
+
+  /** What holds for every server; which parts of Spring it has depends on nothing else. */
+  private static final Map<String, Object> FIXED =
+      Map.of(
+          "server.tomcat.max-keep-alive-requests",
+          UNLIMITED,
+          "spring.jackson.property-naming-strategy",
+          "SNAKE_CASE",
+          "spring.lifecycle.timeout-per-shutdown-phase",
+          "5s",
+          "spring.mvc.formcontent.filter.enabled",
+          false,
+          "spring.threads.virtual.enabled",
+          true,
+          "spring.web.resources.add-mappings",
+          false);
 
   static void main(String[] args) {
     long started = System.nanoTime();
@@ -152,29 +169,40 @@ public class Server {
   static ConfigurableApplicationContext context(
       Arguments arguments, Settings settings, Database database) {
     SpringApplication application =
+        application(
+            arguments.command() == Arguments.Command.START
+                ? WebApplicationType.SERVLET
+                : WebApplicationType.NONE,
+            properties(arguments, settings));
+    application.addInitializers(
+        created -> {
+          GenericApplicationContext beans = (GenericApplicationContext) created;
+          beans.registerBean(Settings.class, () -> settings);
+          beans.registerBean(
+              Database.class,
+              () -> database,
+              definition -> ((AbstractBeanDefinition) definition).setDestroyMethodName(""));
+        });
+    return application.run();
+  }
+
+  /**
+   * A server before it starts, without its settings and its database.
+   *
+   * @param properties what depends on the settings
+   */
+  static SpringApplication application(WebApplicationType type, Map<String, Object> properties) {
+    SpringApplication application =
         new SpringApplicationBuilder(Server.class)
-            .web(
-                arguments.command() == Arguments.Command.START
-                    ? WebApplicationType.SERVLET
-                    : WebApplicationType.NONE)
+            .web(type)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .logStartupInfo(false)
-            .properties(properties(arguments, settings))
-            .initializers(
-                created -> {
-                  GenericApplicationContext beans = (GenericApplicationContext) created;
-                  beans.registerBean(Settings.class, () -> settings);
-                  beans.registerBean(
-                      Database.class,
-                      () -> database,
-                      definition ->
-                          ((org.springframework.beans.factory.support.AbstractBeanDefinition)
-                                  definition)
-                              .setDestroyMethodName(""));
-                })
+            .properties(FIXED)
+            .properties(properties)
             .build();
-    return application.run();
+    application.setMainApplicationClass(Blueprint.class);
+    return application;
   }
 
   private static Map<String, Object> properties(Arguments arguments, Settings settings) {
@@ -185,17 +213,11 @@ public class Server {
         Map.entry("server.tomcat.max-connections", settings.integer("annals.max_connections")),
         Map.entry(
             "server.tomcat.basedir", settings.path("annals.home").resolve("tomcat").toString()),
-        Map.entry("server.tomcat.max-keep-alive-requests", UNLIMITED),
         Map.entry(
             "server.tomcat.keep-alive-timeout",
             settings.integer("server.api.keepalive_timeout") + "s"),
-        Map.entry("spring.mvc.formcontent.filter.enabled", false),
         Map.entry("annals.services", arguments.services()),
         Map.entry("annals.probe", arguments.command() == Arguments.Command.SERVICES),
-        Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "5s"),
-        Map.entry("spring.threads.virtual.enabled", true),
-        Map.entry("spring.web.resources.add-mappings", false),
-        Map.entry("spring.jackson.property-naming-strategy", "SNAKE_CASE"),
         Map.entry("logging.level.root", level.replace("WARNING", "WARN")));
   }
 
