@@ -35,8 +35,11 @@ class ErrorResponses {
       "Data integrity conflict. This usually means a unique or foreign key constraint was violated."
           + " See server logs for details.";
 
-  /** SQLSTATE classes: connection, rolled back, out of resources, operator intervention. */
-  private static final List<String> PASSING = List.of("08", "40", "53", "55P03", "57");
+  /**
+   * SQLSTATE classes: connection, no such database (it is restored or moved), rolled back, out of
+   * resources, operator intervention.
+   */
+  private static final List<String> PASSING = List.of("08", "3D000", "40", "53", "55P03", "57");
 
   private static final String INTEGRITY_STATES = "23";
 
