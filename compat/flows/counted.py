@@ -1,6 +1,8 @@
 """A background task: served, asked for, or asked for and awaited. Arguments: `serve`, or `ask` or `delay` with a number of
-runs and a file that every run adds a line to. No tags: the client's task worker may lock itself up over tagged tasks."""
+runs and a file to which every run adds a line, its number and its process. No tags: the client's task worker may lock itself up
+over tagged tasks."""
 
+import os
 import sys
 import time
 
@@ -11,7 +13,7 @@ from prefect.task_worker import serve
 @task(persist_result=True, task_run_name="square-{x}")
 def square(x: int, file: str) -> int:
     with open(file, "a") as lines:
-        lines.write(f"{x}\n")
+        lines.write(f"{x} {os.getpid()}\n")
     time.sleep(0.2)
     return x * x
 
