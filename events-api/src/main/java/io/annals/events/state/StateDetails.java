@@ -37,103 +37,66 @@ public record StateDetails(
 
   /** These details for a given flow run and task run. */
   public StateDetails ofRuns(@Nullable UUID newFlowRunId, @Nullable UUID newTaskRunId) {
-    return new StateDetails(
+    return with(
         newFlowRunId,
         newTaskRunId,
         childFlowRunId,
         scheduledTime,
-        cacheKey,
-        cacheExpiration,
-        deferred,
-        untrackableResult,
-        pauseTimeout,
-        pauseReschedule,
-        pauseKey,
-        runInputKeyset,
-        refreshCache,
-        retriable,
-        transitionId,
         taskParametersId,
-        traceparent,
         deploymentConcurrencyLeaseId);
   }
 
   /** These details with another scheduled time. */
   public StateDetails at(@Nullable Instant newScheduledTime) {
-    return new StateDetails(
+    return with(
         flowRunId,
         taskRunId,
         childFlowRunId,
         newScheduledTime,
-        cacheKey,
-        cacheExpiration,
-        deferred,
-        untrackableResult,
-        pauseTimeout,
-        pauseReschedule,
-        pauseKey,
-        runInputKeyset,
-        refreshCache,
-        retriable,
-        transitionId,
         taskParametersId,
-        traceparent,
         deploymentConcurrencyLeaseId);
   }
 
   /** These details for the state that a parent task run shows for its subflow. */
   public StateDetails ofChild(UUID newChildFlowRunId) {
-    return new StateDetails(
+    return with(
         flowRunId,
         taskRunId,
         newChildFlowRunId,
         scheduledTime,
-        cacheKey,
-        cacheExpiration,
-        deferred,
-        untrackableResult,
-        pauseTimeout,
-        pauseReschedule,
-        pauseKey,
-        runInputKeyset,
-        refreshCache,
-        retriable,
-        transitionId,
         taskParametersId,
-        traceparent,
         deploymentConcurrencyLeaseId);
   }
 
   /** These details with another deployment concurrency lease. */
   public StateDetails leased(@Nullable UUID newLeaseId) {
-    return new StateDetails(
-        flowRunId,
-        taskRunId,
-        childFlowRunId,
-        scheduledTime,
-        cacheKey,
-        cacheExpiration,
-        deferred,
-        untrackableResult,
-        pauseTimeout,
-        pauseReschedule,
-        pauseKey,
-        runInputKeyset,
-        refreshCache,
-        retriable,
-        transitionId,
-        taskParametersId,
-        traceparent,
-        newLeaseId);
+    return with(flowRunId, taskRunId, childFlowRunId, scheduledTime, taskParametersId, newLeaseId);
   }
 
   /** These details with another id of the stored parameters of a background task. */
   public StateDetails parametersStoredAs(@Nullable UUID newTaskParametersId) {
-    return new StateDetails(
+    return with(
         flowRunId,
         taskRunId,
         childFlowRunId,
         scheduledTime,
+        newTaskParametersId,
+        deploymentConcurrencyLeaseId);
+  }
+
+  /** What the server itself changes in details. */
+  private StateDetails with(
+      @Nullable UUID newFlowRunId,
+      @Nullable UUID newTaskRunId,
+      @Nullable UUID newChildFlowRunId,
+      @Nullable Instant newScheduledTime,
+      @Nullable UUID newTaskParametersId,
+      @Nullable UUID newLeaseId) {
+    return new StateDetails(
+        newFlowRunId,
+        newTaskRunId,
+        newChildFlowRunId,
+        newScheduledTime,
         cacheKey,
         cacheExpiration,
         deferred,
@@ -147,6 +110,6 @@ public record StateDetails(
         transitionId,
         newTaskParametersId,
         traceparent,
-        deploymentConcurrencyLeaseId);
+        newLeaseId);
   }
 }
