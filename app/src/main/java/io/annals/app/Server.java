@@ -201,6 +201,7 @@ public class Server {
             .properties(FIXED)
             .properties(properties)
             .build();
+    // Where spring.aot.enabled is set, Spring looks for the written code under this name.
     application.setMainApplicationClass(Blueprint.class);
     return application;
   }
