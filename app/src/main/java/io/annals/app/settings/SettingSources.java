@@ -71,6 +71,26 @@ final class SettingSources {
     return null;
   }
 
+  /**
+   * A path as it is meant: {@code $PREFECT_HOME} and the leading {@code ~} filled in. As with the
+   * client and in shells the variable HOME comes first; who has another one than the system's list
+   * of users says (in containers, by sudo) is still found by both.
+   *
+   * @param prefectHome what {@code $PREFECT_HOME} stands for
+   */
+  String expanded(Setting setting, String text, String prefectHome) {
+    if (setting.type() != SettingType.PATH) {
+      return text;
+    }
+    String path = text.replace("$PREFECT_HOME", prefectHome);
+    return path.equals("~") || path.startsWith("~/") ? userHome() + path.substring(1) : path;
+  }
+
+  private String userHome() {
+    String told = environment.getOrDefault("HOME", "");
+    return told.isEmpty() ? System.getProperty("user.home") : told;
+  }
+
   /** What the person who set things should know. */
   List<String> warnings() {
     return warnings;
@@ -100,7 +120,7 @@ final class SettingSources {
 
   private void addProfile(Setting home) {
     Found told = find(home);
-    String folder = Settings.expanded(home, told == null ? "~/.prefect" : told.text(), "");
+    String folder = expanded(home, told == null ? "~/.prefect" : told.text(), "");
     String path = environment.get(PROFILES_PATH);
     Path file = Path.of(path == null ? folder + "/profiles.toml" : path);
     if (!Files.isRegularFile(file)) {

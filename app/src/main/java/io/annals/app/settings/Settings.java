@@ -49,7 +49,7 @@ public final class Settings {
       String text = found == null ? setting.defaultText() : found.text();
       if (text != null) {
         String name = found == null ? setting.name() : found.name();
-        values.put(setting.path(), value(setting, name, expanded(setting, text, home)));
+        values.put(setting.path(), value(setting, name, sources.expanded(setting, text, home)));
       }
     }
     return new Settings(table, values, sources.warnings());
@@ -57,17 +57,8 @@ public final class Settings {
 
   private static String text(SettingSources sources, Setting home) {
     SettingSources.Found found = sources.find(home);
-    return expanded(home, found == null ? String.valueOf(home.defaultText()) : found.text(), "");
-  }
-
-  static String expanded(Setting setting, String text, String home) {
-    if (setting.type() != SettingType.PATH) {
-      return text;
-    }
-    String path = text.replace("$PREFECT_HOME", home);
-    return path.equals("~") || path.startsWith("~/")
-        ? System.getProperty("user.home") + path.substring(1)
-        : path;
+    return sources.expanded(
+        home, found == null ? String.valueOf(home.defaultText()) : found.text(), "");
   }
 
   private static Object value(Setting setting, String name, String text) {

@@ -71,6 +71,16 @@ class SettingsTest {
   }
 
   @Test
+  void a_tilde_is_the_home_of_the_environment_before_that_of_the_list_of_users() {
+    Map<String, String> environment = Map.of("HOME", folder.toString(), "PREFECT_HOME", "~/p");
+    assertThat(Settings.load(environment, folder).path("home")).isEqualTo(folder.resolve("p"));
+    assertThat(Settings.load(environment, folder).path("annals.home"))
+        .isEqualTo(folder.resolve(".annals"));
+    assertThat(load("ANNALS_HOME", "~").path("annals.home"))
+        .isEqualTo(Path.of(System.getProperty("user.home")));
+  }
+
+  @Test
   void the_first_alias_wins() {
     Settings settings =
         load("PREFECT_API_DEFAULT_LIMIT", "7", "PREFECT_SERVER_API_DEFAULT_LIMIT", "9");
