@@ -56,7 +56,11 @@ record ReportedTaskRun(
   private static final ObjectNode POLICY = EventCodec.JSON.valueToTree(TaskRunPolicy.DEFAULT);
 
   /** What makes a task run one and the same within its flow run. */
-  record NaturalKey(UUID flowRunId, String taskKey, String dynamicKey) {}
+  record NaturalKey(UUID flowRunId, String taskKey, String dynamicKey) {
+    static NaturalKey of(@Nullable UUID flowRunId, String taskKey, String dynamicKey) {
+      return new NaturalKey(flowRunId == null ? NO_FLOW_RUN : flowRunId, taskKey, dynamicKey);
+    }
+  }
 
   /** Reads a report; null for any other event, and for one that cannot be understood. */
   static @Nullable ReportedTaskRun of(Face face) {
@@ -128,7 +132,7 @@ record ReportedTaskRun(
   }
 
   NaturalKey naturalKey() {
-    return new NaturalKey(flowRunId == null ? NO_FLOW_RUN : flowRunId, taskKey, dynamicKey);
+    return NaturalKey.of(flowRunId, taskKey, dynamicKey);
   }
 
   @Nullable String text(String key) {

@@ -5,6 +5,8 @@ import static io.annals.query.taskrun.ReportedTaskRun.AGE;
 import io.annals.events.log.Face;
 import io.annals.events.log.Family;
 import io.annals.events.log.LoggedEvent;
+import io.annals.events.sql.RowBatch;
+import io.annals.events.sql.RowStatement;
 import io.annals.events.sql.Transaction;
 import io.annals.query.log.Projection;
 import io.annals.query.taskrun.ReportedTaskRun.NaturalKey;
@@ -29,74 +31,122 @@ import java.util.UUID;
 public final class TaskRunRecorder implements Projection {
   private static final String KNOWN =
       """
-      SELECT run.id, reported.flow_run_id, run.task_key, run.dynamic_key
-      FROM unnest(?, ?, ?) AS reported (flow_run_id, task_key, dynamic_key)
+      SELECT run.id, run.flow_run_id, run.task_key, run.dynamic_key
+      FROM %s
       JOIN task_run AS run
           ON coalesce(run.flow_run_id, '00000000-0000-0000-0000-000000000000'::uuid)
-              = reported.flow_run_id
+              = reported.flow_run_id::uuid
           AND run.task_key = reported.task_key AND run.dynamic_key = reported.dynamic_key
-      """;
-
-  private static final String UPSERT_RUNS =
       """
-      INSERT INTO task_run (id, created, updated, name, flow_run_id, task_key, dynamic_key,
-          cache_key, cache_expiration, task_version, flow_run_run_count, empirical_policy,
-          task_inputs, tags, labels, state_id, state_type, state_name, state_timestamp, run_count,
-          expected_start_time, next_scheduled_start_time, start_time, end_time, total_run_time)
-      SELECT id, since, at, name, flow_run_id, task_key, dynamic_key,
-          cache_key, cache_expiration, task_version, flow_run_run_count, policy::json,
-          inputs::json, ARRAY(SELECT json_array_elements_text(tags::json)), labels::json,
-          state_id, state_type, state_name, at, run_count,
-          expected, scheduled, started, ended, total
-      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          AS reported (id, since, at, name, flow_run_id, task_key, dynamic_key, cache_key,
-              cache_expiration, task_version, flow_run_run_count, policy, inputs, tags, labels,
-              state_id, state_type, state_name, run_count, expected, scheduled, started, ended,
-              total)
-      ON CONFLICT (id) DO UPDATE SET
-          updated = excluded.updated, name = excluded.name, flow_run_id = excluded.flow_run_id,
-          task_key = excluded.task_key, dynamic_key = excluded.dynamic_key,
-          cache_key = excluded.cache_key, cache_expiration = excluded.cache_expiration,
-          task_version = excluded.task_version, flow_run_run_count = excluded.flow_run_run_count,
-          empirical_policy = excluded.empirical_policy, task_inputs = excluded.task_inputs,
-          tags = excluded.tags, labels = excluded.labels, state_id = excluded.state_id,
-          state_type = excluded.state_type, state_name = excluded.state_name,
-          state_timestamp = excluded.state_timestamp, run_count = excluded.run_count,
-          expected_start_time = excluded.expected_start_time,
-          next_scheduled_start_time = excluded.next_scheduled_start_time,
-          start_time = excluded.start_time, end_time = excluded.end_time,
-          total_run_time = excluded.total_run_time
-      WHERE task_run.state_timestamp IS NULL
-          OR (task_run.state_timestamp, task_run.state_id)
-              < (excluded.state_timestamp, excluded.state_id)
-      """;
+          .formatted(RowBatch.unnest("reported", "flow_run_id", "task_key", "dynamic_key"));
+
+  private static final RowStatement UPSERT_RUNS =
+      new RowStatement(
+          """
+          INSERT INTO task_run (id, created, updated, name, flow_run_id, task_key, dynamic_key,
+              cache_key, cache_expiration, task_version, flow_run_run_count, empirical_policy,
+              task_inputs, tags, labels, state_id, state_type, state_name, state_timestamp,
+              run_count, expected_start_time, next_scheduled_start_time, start_time, end_time,
+              total_run_time)
+          SELECT id::uuid, since::timestamptz, at::timestamptz, name, flow_run_id::uuid, task_key,
+              dynamic_key, cache_key, cache_expiration::timestamptz, task_version,
+              flow_run_run_count::int, policy::json, inputs::json,
+              ARRAY(SELECT json_array_elements_text(tags::json)), labels::json, state_id::uuid,
+              state_type, state_name, at::timestamptz, run_count::int, expected::timestamptz,
+              scheduled::timestamptz, started::timestamptz, ended::timestamptz, total::float8
+          FROM %s
+          ON CONFLICT (id) DO UPDATE SET
+              updated = excluded.updated, name = excluded.name, flow_run_id = excluded.flow_run_id,
+              task_key = excluded.task_key, dynamic_key = excluded.dynamic_key,
+              cache_key = excluded.cache_key, cache_expiration = excluded.cache_expiration,
+              task_version = excluded.task_version,
+              flow_run_run_count = excluded.flow_run_run_count,
+              empirical_policy = excluded.empirical_policy, task_inputs = excluded.task_inputs,
+              tags = excluded.tags, labels = excluded.labels, state_id = excluded.state_id,
+              state_type = excluded.state_type, state_name = excluded.state_name,
+              state_timestamp = excluded.state_timestamp, run_count = excluded.run_count,
+              expected_start_time = excluded.expected_start_time,
+              next_scheduled_start_time = excluded.next_scheduled_start_time,
+              start_time = excluded.start_time, end_time = excluded.end_time,
+              total_run_time = excluded.total_run_time
+          WHERE task_run.state_timestamp IS NULL
+              OR (task_run.state_timestamp, task_run.state_id)
+                  < (excluded.state_timestamp, excluded.state_id)
+          """,
+          "reported",
+          "id",
+          "since",
+          "at",
+          "name",
+          "flow_run_id",
+          "task_key",
+          "dynamic_key",
+          "cache_key",
+          "cache_expiration",
+          "task_version",
+          "flow_run_run_count",
+          "policy",
+          "inputs",
+          "tags",
+          "labels",
+          "state_id",
+          "state_type",
+          "state_name",
+          "run_count",
+          "expected",
+          "scheduled",
+          "started",
+          "ended",
+          "total");
 
   /** A report that came later than the run's first may still be the oldest. */
-  private static final String KEEP_OLDEST_TIME =
-      """
-      UPDATE task_run SET created = reported.at FROM unnest(?, ?) AS reported (id, at)
-      WHERE task_run.id = reported.id AND task_run.created > reported.at
-      """;
+  private static final RowStatement KEEP_OLDEST_TIME =
+      new RowStatement(
+          """
+          UPDATE task_run SET created = reported.at::timestamptz FROM %s
+          WHERE task_run.id = reported.id::uuid AND task_run.created > reported.at::timestamptz
+          """,
+          "reported", "id", "at");
 
-  private static final String INSERT_STATES =
-      """
-      INSERT INTO task_run_state (id, task_run_id, type, name, timestamp, message, state_details,
-          result_artifact_id)
-      SELECT id, task_run_id, type, name, at, message, details::json, artifact_id
-      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
-          AS reported (id, at, task_run_id, type, name, message, details, artifact_id)
-      ON CONFLICT DO NOTHING
-      """;
+  private static final RowStatement INSERT_STATES =
+      new RowStatement(
+          """
+          INSERT INTO task_run_state (id, task_run_id, type, name, timestamp, message,
+              state_details, result_artifact_id)
+          SELECT id::uuid, task_run_id::uuid, type, name, at::timestamptz, message, details::json,
+              artifact_id::uuid
+          FROM %s
+          ON CONFLICT DO NOTHING
+          """,
+          "reported",
+          "id",
+          "at",
+          "task_run_id",
+          "type",
+          "name",
+          "message",
+          "details",
+          "artifact_id");
 
-  private static final String INSERT_RESULTS =
-      """
-      INSERT INTO artifact (id, created, updated, key, type, description, data, flow_run_id,
-          task_run_id)
-      SELECT id, at, at, key, type, description, data::json, flow_run_id, task_run_id
-      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
-          AS reported (id, at, key, type, description, data, flow_run_id, task_run_id)
-      ON CONFLICT DO NOTHING
-      """;
+  private static final RowStatement INSERT_RESULTS =
+      new RowStatement(
+          """
+          INSERT INTO artifact (id, created, updated, key, type, description, data, flow_run_id,
+              task_run_id)
+          SELECT id::uuid, at::timestamptz, at::timestamptz, key, type, description, data::json,
+              flow_run_id::uuid, task_run_id::uuid
+          FROM %s
+          ON CONFLICT DO NOTHING
+          """,
+          "reported",
+          "id",
+          "at",
+          "key",
+          "type",
+          "description",
+          "data",
+          "flow_run_id",
+          "task_run_id");
 
   @Override
   public List<String> tables() {
@@ -169,15 +219,17 @@ public final class TaskRunRecorder implements Projection {
   private static void readKnown(
       Connection connection, List<ReportedTaskRun> reports, Map<NaturalKey, UUID> byKey)
       throws SQLException {
+    RowBatch wanted = new RowBatch(3);
+    for (ReportedTaskRun report : reports) {
+      NaturalKey key = report.naturalKey();
+      wanted.add(key.flowRunId(), key.taskKey(), key.dynamicKey());
+    }
     try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
-      new Columns<>(statement, 1, reports)
-          .column("uuid", report -> report.naturalKey().flowRunId())
-          .column("text", ReportedTaskRun::taskKey)
-          .column("text", ReportedTaskRun::dynamicKey);
+      wanted.bind(connection, statement, 1);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           NaturalKey key =
-              new NaturalKey(row.getObject(2, UUID.class), row.getString(3), row.getString(4));
+              NaturalKey.of(row.getObject(2, UUID.class), row.getString(3), row.getString(4));
           byKey.put(key, row.getObject(1, UUID.class));
         }
       }
@@ -185,84 +237,81 @@ public final class TaskRunRecorder implements Projection {
   }
 
   private static void upsertRuns(Transaction transaction, List<Told> runs) throws SQLException {
-    transaction.add(
-        UPSERT_RUNS,
-        (connection, statement, first) ->
-            new Columns<>(statement, first, runs)
-                .column("uuid", Told::id)
-                .column("timestamptz", run -> run.oldest().timestamp())
-                .column("timestamptz", run -> run.newest().timestamp())
-                .column("text", run -> run.newest().name())
-                .column("uuid", run -> run.newest().flowRunId())
-                .column("text", run -> run.newest().taskKey())
-                .column("text", run -> run.newest().dynamicKey())
-                .column("text", run -> run.newest().text("cache_key"))
-                .column("timestamptz", run -> run.newest().moment("cache_expiration"))
-                .column("text", run -> run.newest().text("task_version"))
-                .column("int4", run -> run.newest().number("flow_run_run_count"))
-                .column("text", run -> run.newest().policy())
-                .column("text", run -> run.newest().object("task_inputs"))
-                .column("text", run -> run.newest().tagsJson())
-                .column("text", run -> run.newest().object("labels"))
-                .column("uuid", run -> run.newest().stateId())
-                .column("text", run -> run.newest().stateType().name())
-                .column("text", run -> run.newest().stateName())
-                .column("int4", run -> run.newest().number("run_count"))
-                .column("timestamptz", run -> run.newest().moment("expected_start_time"))
-                .column("timestamptz", run -> run.newest().moment("next_scheduled_start_time"))
-                .column("timestamptz", run -> run.newest().moment("start_time"))
-                .column("timestamptz", run -> run.newest().moment("end_time"))
-                .column("float8", run -> run.newest().seconds("total_run_time"))
-                .next());
+    RowBatch rows = UPSERT_RUNS.rows();
+    for (Told told : runs) {
+      ReportedTaskRun run = told.newest();
+      rows.add(
+          told.id(),
+          told.oldest().timestamp(),
+          run.timestamp(),
+          run.name(),
+          run.flowRunId(),
+          run.taskKey(),
+          run.dynamicKey(),
+          run.text("cache_key"),
+          run.moment("cache_expiration"),
+          run.text("task_version"),
+          run.number("flow_run_run_count"),
+          run.policy(),
+          run.object("task_inputs"),
+          run.tagsJson(),
+          run.object("labels"),
+          run.stateId(),
+          run.stateType(),
+          run.stateName(),
+          run.number("run_count"),
+          run.moment("expected_start_time"),
+          run.moment("next_scheduled_start_time"),
+          run.moment("start_time"),
+          run.moment("end_time"),
+          run.seconds("total_run_time"));
+    }
+    UPSERT_RUNS.addTo(transaction, rows);
   }
 
   private static void keepOldestTime(Transaction transaction, List<Told> runs) throws SQLException {
-    transaction.add(
-        KEEP_OLDEST_TIME,
-        (connection, statement, first) ->
-            new Columns<>(statement, first, runs)
-                .column("uuid", Told::id)
-                .column("timestamptz", run -> run.oldest().timestamp())
-                .next());
+    RowBatch rows = KEEP_OLDEST_TIME.rows();
+    for (Told told : runs) {
+      rows.add(told.id(), told.oldest().timestamp());
+    }
+    KEEP_OLDEST_TIME.addTo(transaction, rows);
   }
 
   private static void insertStates(Transaction transaction, List<Kept> reports)
       throws SQLException {
-    transaction.add(
-        INSERT_STATES,
-        (connection, statement, first) ->
-            new Columns<>(statement, first, reports)
-                .column("uuid", kept -> kept.report().stateId())
-                .column("timestamptz", kept -> kept.report().timestamp())
-                .column("uuid", Kept::id)
-                .column("text", kept -> kept.report().stateType().name())
-                .column("text", kept -> kept.report().stateName())
-                .column("text", kept -> kept.report().message())
-                .column("text", kept -> kept.report().stateDetails(kept.id()))
-                .column(
-                    "uuid", kept -> kept.report().result() == null ? null : kept.report().stateId())
-                .next());
+    RowBatch rows = INSERT_STATES.rows();
+    for (Kept kept : reports) {
+      ReportedTaskRun report = kept.report();
+      rows.add(
+          report.stateId(),
+          report.timestamp(),
+          kept.id(),
+          report.stateType(),
+          report.stateName(),
+          report.message(),
+          report.stateDetails(kept.id()),
+          report.result() == null ? null : report.stateId());
+    }
+    INSERT_STATES.addTo(transaction, rows);
   }
 
   private static void insertResults(Transaction transaction, List<Kept> reports)
       throws SQLException {
-    List<Kept> withResult =
-        reports.stream().filter(kept -> kept.report().result() != null).toList();
-    if (withResult.isEmpty()) {
-      return;
+    RowBatch rows = INSERT_RESULTS.rows();
+    for (Kept kept : reports) {
+      ReportedTaskRun report = kept.report();
+      if (report.result() != null) {
+        rows.add(
+            report.stateId(),
+            report.timestamp(),
+            report.resultText("artifact_key"),
+            report.resultText("artifact_type"),
+            report.resultText("artifact_description"),
+            report.resultData(),
+            report.flowRunId(),
+            kept.id());
+      }
     }
-    transaction.add(
-        INSERT_RESULTS,
-        (connection, statement, first) ->
-            new Columns<>(statement, first, withResult)
-                .column("uuid", kept -> kept.report().stateId())
-                .column("timestamptz", kept -> kept.report().timestamp())
-                .column("text", kept -> kept.report().resultText("artifact_key"))
-                .column("text", kept -> kept.report().resultText("artifact_type"))
-                .column("text", kept -> kept.report().resultText("artifact_description"))
-                .column("text", kept -> kept.report().resultData())
-                .column("uuid", kept -> kept.report().flowRunId())
-                .column("uuid", Kept::id)
-                .next());
+    INSERT_RESULTS.addTo(transaction, rows);
   }
 }
