@@ -60,18 +60,21 @@ public final class EventQueries {
   /** Stored events after a cursor, oldest first, and where to go on; null when that was all. */
   public record Stored(List<EventView> events, @Nullable Cursor next) {}
 
-  /** The first page, with the total. */
+  /** The first page, with the total, which is counted only where the page does not hold it all. */
   public EventPage first(EventFilter filter, int pageSize) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      long total = total(connection, filter);
-      return page(connection, new EventPageToken(filter, total, pageSize, 0));
+      List<EventView> events = page(connection, filter, pageSize, 0);
+      long total = events.size() < pageSize ? events.size() : total(connection, filter);
+      return new EventPage(
+          events, total, after(new EventPageToken(filter, total, pageSize, 0), events.size()));
     }
   }
 
   /** The page that a token names. */
   public EventPage next(EventPageToken token) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      return page(connection, token);
+      List<EventView> events = page(connection, token.filter(), token.pageSize(), token.offset());
+      return new EventPage(events, token.count(), after(token, events.size()));
     }
   }
 
@@ -112,8 +115,8 @@ public final class EventQueries {
     }
   }
 
-  private static EventPage page(Connection connection, EventPageToken token) throws SQLException {
-    EventFilter filter = token.filter();
+  private static List<EventView> page(
+      Connection connection, EventFilter filter, int pageSize, int offset) throws SQLException {
     EventConditions conditions = EventConditions.of(filter);
     String order =
         switch (filter.order()) {
@@ -124,15 +127,15 @@ public final class EventQueries {
     List<EventView> events = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int index = conditions.bind(statement, 1);
-      statement.setInt(index++, token.pageSize());
-      statement.setInt(index, token.offset());
+      statement.setInt(index++, pageSize);
+      statement.setInt(index, offset);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           events.add(view(row));
         }
       }
     }
-    return new EventPage(events, token.count(), after(token, events.size()));
+    return events;
   }
 
   private static @Nullable EventPageToken after(EventPageToken token, int read) {
