@@ -56,7 +56,7 @@ public final class LogTail implements AutoCloseable {
   public LogTail(DataSource dataSource, LogReader reader) {
     this.dataSource = dataSource;
     this.reader = reader;
-    this.head = readHead();
+    this.head = firstHead();
     this.poller = Thread.ofVirtual().name("annals-log-tail").start(this::pollUntilClosed);
   }
 
@@ -167,29 +167,46 @@ public final class LogTail implements AutoCloseable {
   }
 
   private void pollUntilClosed() {
+    boolean reachable = true;
     while (!closed) {
       try {
         TimeUnit.NANOSECONDS.sleep(POLL_INTERVAL.toNanos());
-        long committed = readHead();
-        lock.lock();
-        try {
-          moveTo(committed);
-        } finally {
-          lock.unlock();
+        found(readHead());
+        if (!reachable) {
+          log.warn("The head of the log can be read again");
         }
+        reachable = true;
       } catch (InterruptedException closing) {
         return;
-      } catch (IllegalStateException unreachable) {
-        log.warn("The head of the log cannot be read; trying again", unreachable);
+      } catch (SQLException unreachable) {
+        if (reachable) { // said once: an outage may last for hours
+          log.warn("The head of the log cannot be read; trying again", unreachable);
+        }
+        reachable = false;
       }
     }
   }
 
-  private long readHead() {
-    try (Connection connection = dataSource.getConnection()) {
-      return reader.head(connection);
+  private void found(long committed) {
+    lock.lock();
+    try {
+      moveTo(committed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long firstHead() {
+    try {
+      return readHead();
     } catch (SQLException failure) {
       throw new IllegalStateException("The head of the log cannot be read", failure);
+    }
+  }
+
+  private long readHead() throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return reader.head(connection);
     }
   }
 
