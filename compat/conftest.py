@@ -1,4 +1,4 @@
-"""One server of ours and one of Prefect's for the whole run, and the client that drives them."""
+"""One server of ours and one of Prefect's for each process of tests, and the client that drives them."""
 
 from __future__ import annotations
 
