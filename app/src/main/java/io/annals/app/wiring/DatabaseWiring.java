@@ -61,6 +61,13 @@ class DatabaseWiring {
    */
   private static final String SHORT_STATEMENTS = "SET jit = off";
 
+  /**
+   * Who is silent in the middle of a transaction for so long loses it, and what it has locked. A
+   * node that stands still, or whose machine is gone, would else keep all others from the end of
+   * the log. Shorter than Prefect's limit for statements, so that the others just wait.
+   */
+  private static final Duration MOST_SILENCE = Duration.ofSeconds(5);
+
   private final Database database;
   private final Settings settings;
 
@@ -164,8 +171,10 @@ class DatabaseWiring {
     pool.setConnectionInitSql(
         String.format(
             Locale.ROOT,
-            "SET statement_timeout = %d; " + SHORT_STATEMENTS,
-            statement.map(Duration::toMillis).orElse(0L)));
+            "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d; "
+                + SHORT_STATEMENTS,
+            statement.map(Duration::toMillis).orElse(0L),
+            MOST_SILENCE.toMillis()));
     return pool;
   }
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the database says of a failure, however deep it is wrapped. */
 public final class SqlState {
+  /** The session was ended because its transaction had been silent for too long. */
+  private static final String SILENT_IN_TRANSACTION = "25P03";
+
   private SqlState() {}
 
   /** The SQLState of a failure; empty when the database gave none. */
@@ -26,7 +29,7 @@ public final class SqlState {
       return true; // the pool had no connection to give
     }
     String state = of(failure);
-    return state.startsWith("08") || state.startsWith("57P");
+    return state.startsWith("08") || state.startsWith("57P") || state.equals(SILENT_IN_TRANSACTION);
   }
 
   private static @Nullable SQLException anyCause(Throwable failure) {
