@@ -64,7 +64,8 @@ class DatabaseWiring {
   /**
    * Who is silent in the middle of a transaction for so long loses it, and what it has locked. A
    * node that stands still, or whose machine is gone, would else keep all others from the end of
-   * the log. Shorter than Prefect's limit for statements, so that the others just wait.
+   * the log. Shorter than statements may take by default, so that the others just wait. Not for the
+   * vacuum, which may be long about what it has read.
    */
   private static final Duration MOST_SILENCE = Duration.ofSeconds(5);
 
