@@ -15,7 +15,6 @@ import io.annals.query.concurrency.Taking.TooMany;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Slots of deployments are slots of the limits that they are attached to, under leases. */
 public final class LeasedDeploymentSlots implements DeploymentSlots {
@@ -45,7 +44,7 @@ public final class LeasedDeploymentSlots implements DeploymentSlots {
       case SlotQuestion.Take take -> take(take);
       case SlotQuestion.Renew renew -> renew(renew);
       case SlotQuestion.Keep keep -> {
-        ledger.keep(keep.leaseId(), Holder.flowRun(keep.flowRunId()));
+        ledger.keep(keep.leaseId(), Holder.stateOf(keep.flowRunId()));
         yield new DeploymentSlot.NotNeeded();
       }
       case SlotQuestion.Look look -> look(look);
@@ -59,7 +58,9 @@ public final class LeasedDeploymentSlots implements DeploymentSlots {
     }
     DeploymentLimit limit = found.get();
     UUID limitId = limit.limitId();
-    return limitId == null ? new DeploymentSlot.NotNeeded() : slot(limit, limitId, null);
+    return limitId == null
+        ? new DeploymentSlot.NotNeeded()
+        : slot(limit, limitId, take.flowRunId());
   }
 
   private DeploymentSlot renew(SlotQuestion.Renew renew) {
@@ -70,11 +71,12 @@ public final class LeasedDeploymentSlots implements DeploymentSlots {
     }
     return ledger.renew(renew.leaseId(), gracePeriod(limit))
         ? new DeploymentSlot.Held(renew.leaseId())
-        : slot(limit, limitId, Holder.flowRun(renew.flowRunId()));
+        : slot(limit, limitId, renew.flowRunId());
   }
 
-  private DeploymentSlot slot(DeploymentLimit limit, UUID limitId, @Nullable Holder holder) {
-    return switch (ledger.takeOne(limitId, new Lease(gracePeriod(limit), holder))) {
+  private DeploymentSlot slot(DeploymentLimit limit, UUID limitId, UUID flowRunId) {
+    Lease lease = new Lease(gracePeriod(limit), Holder.stateOf(flowRunId));
+    return switch (ledger.takeOne(limitId, lease)) {
       case Taken(var limits, UUID leaseId) when leaseId != null && !limits.isEmpty() ->
           new DeploymentSlot.Held(leaseId);
       case Taken ignored -> new DeploymentSlot.NotNeeded();

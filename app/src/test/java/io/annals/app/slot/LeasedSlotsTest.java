@@ -30,7 +30,7 @@ class LeasedSlotsTest {
   private static final UUID DEPLOYMENT = new UUID(1, 1);
   private static final UUID LIMIT = new UUID(2, 2);
   private static final UUID RUN = new UUID(3, 3);
-  private static final SlotQuestion.Take TAKE = new SlotQuestion.Take(DEPLOYMENT);
+  private static final SlotQuestion.Take TAKE = new SlotQuestion.Take(DEPLOYMENT, RUN);
   private static final SlotQuestion.Look LOOK = new SlotQuestion.Look(DEPLOYMENT);
   private static final Duration COME_BACK = Duration.ofSeconds(30);
 

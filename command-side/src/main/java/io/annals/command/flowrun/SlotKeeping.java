@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes what rules may need of a deployment's slots before they are asked, and gives back what they
  * did not use, what could not be stored, and what the run does not need any more. Should the server
- * stop in between, leases end by themselves.
+ * stop in between, a job ends the leases that no run names.
  */
 final class SlotKeeping {
   private final DeploymentSlots slots;

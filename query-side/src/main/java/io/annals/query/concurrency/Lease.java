@@ -20,20 +20,22 @@ public record Lease(Duration length, @Nullable Holder holder) {
   /**
    * Who holds slots.
    *
-   * @param type {@code task_run}, {@code flow_run} or {@code deployment}
+   * @param type {@code task_run}, {@code flow_run} or {@code deployment} where a client says so
    */
   public record Holder(String type, UUID id) {
     static final String TASK_RUN = "task_run";
-    static final String FLOW_RUN = "flow_run";
+    static final String FLOW_RUN_STATE = "flow_run_state";
 
     /** A task run. */
     public static Holder taskRun(UUID taskRunId) {
       return new Holder(TASK_RUN, taskRunId);
     }
 
-    /** A flow run. */
-    public static Holder flowRun(UUID flowRunId) {
-      return new Holder(FLOW_RUN, flowRunId);
+    /**
+     * The state of a flow run, which names the lease: what the run holds of its deployment's slots.
+     */
+    public static Holder stateOf(UUID flowRunId) {
+      return new Holder(FLOW_RUN_STATE, flowRunId);
     }
   }
 }

@@ -32,8 +32,8 @@ public final class SlotLedger {
   /** Leases that are removed at a time. */
   static final int REMOVED_AT_A_TIME = 100;
 
-  /** What a holder is known as may be newer than its lease, but by a moment only. */
-  static final Duration SETTLED = Duration.ofMinutes(5);
+  /** What a holder is known as may be older than its lease, but by a moment only. */
+  static final Duration SETTLED = Duration.ofSeconds(30);
 
   /**
    * Clients that orchestrate their task runs themselves take slots at once, and report the run when
@@ -229,7 +229,8 @@ public final class SlotLedger {
 
   /**
    * Removes leases that have run out, those that were to last until their holder ends when it has
-   * ended or is gone, and what belongs to limits that are gone; answers how many leases.
+   * ended or is gone, those of flow runs that do not hold them by their state, and what belongs to
+   * limits that are gone; answers how many leases.
    */
   public int removeWhatIsOver() {
     List<UUID> over = new ArrayList<>(statements.expired(REMOVED_AT_A_TIME));

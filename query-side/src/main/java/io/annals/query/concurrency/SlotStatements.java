@@ -117,24 +117,29 @@ final class SlotStatements {
 
   /**
    * Looked at after a while only: a run is stored a moment after it has taken its slots, and a task
-   * run perhaps long after.
+   * run perhaps long after. The state of a flow run that has ended still names the lease; one that
+   * was forced upon a run that is under way may name none.
    */
   private static final String LEFT_BEHIND =
       """
       SELECT e.id FROM concurrency_lease e
       WHERE e.holder IS NOT NULL
-        AND e.expiration > clock_timestamp() + make_interval(secs => :longestOfClients)
         AND e.created < clock_timestamp() - make_interval(secs => :settled)
         AND CASE e.holder ->> 'type'
-            WHEN 'task_run' THEN coalesce(
-                (SELECT coalesce(r.state_type, '')
-                        IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')
-                 FROM task_run r WHERE r.id = (e.holder ->> 'id')::uuid),
-                e.created < clock_timestamp() - make_interval(secs => :unreported))
-            WHEN 'flow_run' THEN NOT EXISTS (
-                SELECT 1 FROM flow_run r WHERE r.id = (e.holder ->> 'id')::uuid
-                AND (r.state_type IS NULL
-                     OR r.state_type NOT IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')))
+            WHEN 'task_run' THEN
+                e.expiration > clock_timestamp() + make_interval(secs => :longestOfClients)
+                AND coalesce(
+                    (SELECT coalesce(r.state_type, '')
+                            IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')
+                     FROM task_run r WHERE r.id = (e.holder ->> 'id')::uuid),
+                    e.created < clock_timestamp() - make_interval(secs => :unreported))
+            WHEN 'flow_run_state' THEN NOT EXISTS (
+                SELECT 1 FROM flow_run r LEFT JOIN flow_run_state s ON s.id = r.state_id
+                WHERE r.id = (e.holder ->> 'id')::uuid
+                AND (r.state_type IN ('PENDING', 'RUNNING', 'CANCELLING')
+                     OR r.state_name = 'AwaitingRetry')
+                AND e.id::text = coalesce(
+                    s.state_details ->> 'deployment_concurrency_lease_id', e.id::text))
             ELSE false END
       ORDER BY e.created LIMIT :limit
       """;

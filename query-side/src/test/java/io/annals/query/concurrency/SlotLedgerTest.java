@@ -20,10 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class SlotLedgerTest {
@@ -51,7 +54,13 @@ class SlotLedgerTest {
   @BeforeEach
   void forget() {
     for (String table :
-        List.of("concurrency_slot", "concurrency_lease", "concurrency_use", "concurrency_limit")) {
+        List.of(
+            "concurrency_slot",
+            "concurrency_lease",
+            "concurrency_use",
+            "concurrency_limit",
+            "flow_run",
+            "flow_run_state")) {
       jdbc.sql("DELETE FROM " + table).update();
     }
     ledger =
@@ -165,7 +174,7 @@ class SlotLedgerTest {
   void a_lease_that_was_never_given_is_neither_renewed_nor_released() {
     assertThat(ledger.renew(RUN, WHILE)).isFalse();
     assertThat(ledger.release(RUN)).isFalse();
-    assertThat(ledger.keep(RUN, Holder.flowRun(RUN))).isFalse();
+    assertThat(ledger.keep(RUN, Holder.stateOf(RUN))).isFalse();
   }
 
   @Test
@@ -268,27 +277,68 @@ class SlotLedgerTest {
   void a_lease_may_be_kept_for_as_long_as_a_run_lasts() {
     UUID limit = limit("deployment:1", 1);
     UUID lease = lease("deployment:1", 1);
-    assertThat(ledger.keep(lease, Holder.flowRun(RUN))).isTrue();
-    flowRun(RUN, "RUNNING");
-    settle();
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isEqualTo(1);
+    assertThat(ledger.keep(lease, Holder.stateOf(RUN))).isTrue();
+    flowRun("RUNNING", "Running", lease);
+    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
+    flowRun("CRASHED", "Crashed", lease);
+    assertThat(leasedOnceSettled(limit)).as("nobody gave it back").isZero();
+  }
 
-    jdbc.sql("UPDATE flow_run SET state_type = 'CRASHED'").update();
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isZero();
-    jdbc.sql("DELETE FROM flow_run").update();
+  @ParameterizedTest
+  @CsvSource({"PENDING, Pending", "CANCELLING, Cancelling", "SCHEDULED, AwaitingRetry"})
+  void a_flow_run_holds_the_slot_that_its_state_names(String type, String name) {
+    UUID limit = limit("deployment:1", 1);
+    flowRun(type, name, slotOfFlowRun());
+    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
   }
 
   @Test
-  void what_is_kept_for_a_flow_run_that_is_gone_is_collected_after_a_while() {
+  void a_state_that_was_forced_upon_a_flow_run_under_way_takes_no_slot_away() {
     UUID limit = limit("deployment:1", 1);
-    ledger.keep(lease("deployment:1", 1), Holder.flowRun(RUN));
+    slotOfFlowRun();
+    flowRun("RUNNING", "Running", null);
+    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
+  }
+
+  @Test
+  void a_slot_that_was_taken_for_a_state_that_was_never_stored_is_free_after_a_while() {
+    UUID limit = limit("deployment:1", 1);
+    slotOfFlowRun();
+    flowRun("SCHEDULED", "Scheduled", null);
+    ledger.removeWhatIsOver();
+    assertThat(use(limit).leased()).as("it may be stored in a moment").isEqualTo(1);
+    assertThat(leasedOnceSettled(limit)).isZero();
+  }
+
+  @Test
+  void it_is_free_also_when_the_flow_run_has_taken_another_one_since() {
+    UUID limit = limit("deployment:1", 2);
+    slotOfFlowRun();
+    UUID named = slotOfFlowRun();
+    flowRun("PENDING", "Pending", named);
+    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
+    assertThat(leases()).containsExactly(named);
+  }
+
+  @Test
+  void the_slot_of_a_flow_run_that_is_gone_is_free_after_a_while() {
+    UUID limit = limit("deployment:1", 1);
+    slotOfFlowRun();
     ledger.removeWhatIsOver();
     assertThat(use(limit).leased()).isEqualTo(1);
-    settle();
+    assertThat(leasedOnceSettled(limit)).isZero();
+  }
+
+  private UUID slotOfFlowRun() {
+    return Objects.requireNonNull(
+        ((Taken) ledger.take(List.of("deployment:1"), 1, new Lease(WHILE, Holder.stateOf(RUN))))
+            .leaseId());
+  }
+
+  private int leasedOnceSettled(UUID limit) {
+    age(SlotLedger.SETTLED);
     ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isZero();
+    return use(limit).leased();
   }
 
   @Test
@@ -457,16 +507,24 @@ class SlotLedgerTest {
         .update();
   }
 
-  private static void flowRun(UUID id, String stateType) {
+  /** Gives the run a state, the first one or another one. */
+  private static void flowRun(String stateType, String stateName, @Nullable UUID lease) {
+    UUID state = UUID.randomUUID();
+    jdbc.sql("INSERT INTO flow_run_state VALUES (?, ?, ?, ?, now(), NULL, ?::json)")
+        .params(state, RUN, stateType, stateName)
+        .param(lease == null ? "{}" : "{\"deployment_concurrency_lease_id\": \"" + lease + "\"}")
+        .update();
+    jdbc.sql("DELETE FROM flow_run").update();
     jdbc.sql("INSERT INTO flow_run SELECT (json_populate_record(NULL::flow_run, ?::json)).*")
         .param(
             """
-            {"id": "%s", "state_type": "%s", "created": "2026-11-24T12:00:00Z",
-             "updated": "2026-11-24T12:00:00Z", "name": "etl", "flow_id": "%1$s", "tags": [],
-             "parameters": {}, "context": {}, "empirical_policy": {}, "labels": {},
-             "run_count": 0, "total_run_time": 0, "auto_scheduled": false, "job_variables": {}}
+            {"id": "%s", "state_id": "%s", "state_type": "%s", "state_name": "%s",
+             "created": "2026-11-24T12:00:00Z", "updated": "2026-11-24T12:00:00Z", "name": "etl",
+             "flow_id": "%1$s", "tags": [], "parameters": {}, "context": {}, "empirical_policy": {},
+             "labels": {}, "run_count": 0, "total_run_time": 0, "auto_scheduled": false,
+             "job_variables": {}}
             """
-                .formatted(id, stateType))
+                .formatted(RUN, state, stateType, stateName))
         .update();
   }
 }

@@ -23,7 +23,7 @@ public sealed interface SlotQuestion {
   record None() implements SlotQuestion {}
 
   /** A slot, for a run that is about to be PENDING. */
-  record Take(UUID deploymentId) implements SlotQuestion {}
+  record Take(UUID deploymentId, UUID flowRunId) implements SlotQuestion {}
 
   /** The slot that a run has been given, or another one, for a run that is about to start. */
   record Renew(UUID deploymentId, UUID flowRunId, UUID leaseId) implements SlotQuestion {}
@@ -49,7 +49,7 @@ public sealed interface SlotQuestion {
       return new None();
     }
     if (SlotTransitions.takesSlot(from.type(), to)) {
-      return countsSlotsItself(client) ? new None() : new Take(deploymentId);
+      return countsSlotsItself(client) ? new None() : new Take(deploymentId, flowRunId);
     }
     UUID leaseId = from.stateDetails().deploymentConcurrencyLeaseId();
     if (leaseId == null || !from.isAny(StateType.PENDING)) {

@@ -3,6 +3,7 @@ package io.annals.command.flowrun.rule;
 import static io.annals.command.flowrun.FlowRunFixture.DEPLOYMENT;
 import static io.annals.command.flowrun.FlowRunFixture.LEASE;
 import static io.annals.command.flowrun.FlowRunFixture.NOW;
+import static io.annals.command.flowrun.FlowRunFixture.RUN;
 import static io.annals.command.flowrun.FlowRunFixture.runIn;
 import static io.annals.events.state.StateType.CANCELLED;
 import static io.annals.events.state.StateType.FAILED;
@@ -37,7 +38,7 @@ class ARunTakesASlotOfItsDeploymentTest {
     FlowRunFixture run = runIn(SCHEDULED).deployed().finding(new Held(LEASE));
     State state = run.propose(PENDING).accepted().state();
     assertThat(state.stateDetails().deploymentConcurrencyLeaseId()).isEqualTo(LEASE);
-    assertThat(run.slotQuestions()).containsExactly(new SlotQuestion.Take(DEPLOYMENT));
+    assertThat(run.slotQuestions()).containsExactly(new SlotQuestion.Take(DEPLOYMENT, RUN));
     assertThat(run.givenBack()).isEmpty();
   }
 
