@@ -1,7 +1,5 @@
 package io.annals.query.job;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,16 +7,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Has each job run once per interval over all nodes, and on one of them at a time. Who runs it
- * holds a lock that ends with its connection, so a dead node's is free.
+ * Has each job run once per interval over all nodes, and on one of them at a time. Who runs it has
+ * a {@link Claim}, which ends with the node, also when that stands still.
  */
 public final class JobTurns {
   private static final double NANOS_OF_SECOND = 1e9;
-
-  private static final String LOCK = "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
-  private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtextextended(?, 0))";
 
   /** A start in the future is one from before the clock was set back. */
   private static final String BEGIN =
@@ -40,16 +36,19 @@ public final class JobTurns {
       """;
 
   private final DataSource dataSource;
-
-  /** Closed rather than unlocked in a finally: that would hide why the work failed. */
-  private interface Lock extends AutoCloseable {
-    @Override
-    void close() throws SQLException;
-  }
+  private final JdbcClient jdbc;
+  private final Duration mostSilence;
 
   /** Turns in the database that the nodes share. */
   public JobTurns(DataSource dataSource) {
+    this(dataSource, Claim.MOST_SILENCE);
+  }
+
+  /** For nodes whose silence is noticed sooner. */
+  JobTurns(DataSource dataSource, Duration mostSilence) {
     this.dataSource = dataSource;
+    this.jdbc = JdbcClient.create(dataSource);
+    this.mostSilence = mostSilence;
   }
 
   /**
@@ -67,21 +66,19 @@ public final class JobTurns {
    * @param every from one start to the next
    */
   public Turn take(String job, Duration every, Runnable work) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      if (!ask(connection, LOCK, job)) {
-        Turn elsewhere = look(connection, job, every, false);
+    try (Claim claim = claim(job)) {
+      if (!claim.isMine()) {
+        Turn elsewhere = look(job, every, false);
         return elsewhere.rest().isZero()
             ? new Turn(false, elsewhere.lastSuccess(), every) // it takes longer than its interval
             : elsewhere;
       }
-      try (Lock _ = () -> ask(connection, UNLOCK, job)) {
-        boolean due = begin(connection, job, every);
-        if (due) {
-          work.run();
-          succeed(connection, job);
-        }
-        return look(connection, job, every, due);
+      boolean due = begin(job, every);
+      if (due) {
+        work.run();
+        succeed(job);
       }
+      return look(job, every, due);
     }
   }
 
@@ -91,47 +88,38 @@ public final class JobTurns {
    * @return whether it was done
    */
   public boolean alone(String name, Runnable work) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      if (!ask(connection, LOCK, name)) {
-        return false;
-      }
-      try (Lock _ = () -> ask(connection, UNLOCK, name)) {
+    try (Claim claim = claim(name)) {
+      if (claim.isMine()) {
         work.run();
-        return true;
       }
+      return claim.isMine();
     }
   }
 
-  private static boolean begin(Connection connection, String job, Duration every)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
-      statement.setString(1, job);
-      statement.setDouble(2, seconds(every));
-      return statement.executeUpdate() == 1;
-    }
+  private Claim claim(String job) throws SQLException {
+    return Claim.on(dataSource, job, mostSilence);
   }
 
-  private static void succeed(Connection connection, String job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SUCCEED)) {
-      statement.setString(1, job);
-      statement.executeUpdate();
-    }
+  private boolean begin(String job, Duration every) {
+    return jdbc.sql(BEGIN).params(job, seconds(every)).update() == 1;
   }
 
-  private static Turn look(Connection connection, String job, Duration every, boolean ran)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      statement.setDouble(1, seconds(every));
-      statement.setString(2, job);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          return new Turn(ran, null, every); // another node has only just begun it
-        }
-        OffsetDateTime succeeded = row.getObject(1, OffsetDateTime.class);
-        return new Turn(
-            ran, succeeded == null ? null : succeeded.toInstant(), rest(row.getDouble(2), every));
-      }
-    }
+  private void succeed(String job) {
+    jdbc.sql(SUCCEED).param(job).update();
+  }
+
+  private Turn look(String job, Duration every, boolean ran) {
+    return jdbc.sql(LOOK)
+        .params(seconds(every), job)
+        .query((row, index) -> turn(row, every, ran))
+        .optional()
+        .orElse(new Turn(ran, null, every)); // another node has only just begun it
+  }
+
+  private static Turn turn(ResultSet row, Duration every, boolean ran) throws SQLException {
+    OffsetDateTime succeeded = row.getObject(1, OffsetDateTime.class);
+    return new Turn(
+        ran, succeeded == null ? null : succeeded.toInstant(), rest(row.getDouble(2), every));
   }
 
   private static Duration rest(double seconds, Duration every) {
@@ -144,14 +132,5 @@ public final class JobTurns {
 
   private static double seconds(Duration duration) {
     return duration.toNanos() / NANOS_OF_SECOND;
-  }
-
-  private static boolean ask(Connection connection, String sql, String job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, job);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.annals.query.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.annals.query.job.JobTurns.Turn;
@@ -25,6 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Two nodes that have the same job. */
 class JobTurnsTest {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+
   private static EmbeddedPostgres postgres;
   private static JdbcClient jdbc;
 
@@ -93,9 +96,9 @@ class JobTurnsTest {
                       HOUR,
                       () -> {
                         runs.countDown();
-                        await(end);
+                        reach(end);
                       }));
-      await(runs);
+      reach(runs);
       begunEarlierBy("61 minutes");
       Turn turn = two.take("tidy", HOUR, JobTurnsTest::notNow);
       assertThat(turn.ran()).isFalse();
@@ -147,6 +150,38 @@ class JobTurnsTest {
   }
 
   @Test
+  void a_node_that_stands_still_loses_its_turn() throws SQLException {
+    Claim stopped = Claim.on(postgres.getPostgresDatabase(), "tidy", SILENCE);
+    synchronized (stopped) { // so that it cannot give a sign of life
+      await().until(() -> takenBy(two).ran());
+    }
+    assertThatThrownBy(stopped::close).isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void a_job_that_takes_long_keeps_its_turn() throws SQLException {
+    JobTurns soonNoticed = new JobTurns(postgres.getPostgresDatabase(), SILENCE);
+    Runnable longWork =
+        () -> {
+          await().until(JobTurnsTest::hasBeenClaimedForLong);
+          begunEarlierBy("61 minutes");
+          assertThat(takenBy(two).ran()).isFalse();
+        };
+    assertThat(soonNoticed.take("tidy", HOUR, longWork).ran()).isTrue();
+  }
+
+  private static boolean hasBeenClaimedForLong() {
+    return jdbc.sql(
+            """
+            SELECT a.xact_start < clock_timestamp() - make_interval(secs => ?)
+            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory'
+            """)
+        .param(2 * SILENCE.toSeconds())
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
   void why_a_job_failed_is_told_also_when_its_connection_is_gone() {
     Runnable failing =
         () -> {
@@ -194,7 +229,7 @@ class JobTurnsTest {
         .single();
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void reach(CountDownLatch latch) {
     try {
       assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException stopping) {
