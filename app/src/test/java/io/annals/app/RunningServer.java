@@ -60,6 +60,10 @@ final class RunningServer implements AutoCloseable {
             .build());
   }
 
+  HttpResponse<String> delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
   /** The JSON of an answer. */
   static JsonNode json(HttpResponse<String> answer) {
     return JsonMapper.shared().readTree(answer.body());

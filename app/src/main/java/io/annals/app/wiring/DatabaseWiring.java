@@ -50,6 +50,9 @@ class DatabaseWiring {
 
   /**
    * For statements that always find their rows by an index: planned once, for a table of any size.
+   * A statement that joins a table with rows it is given compares keys by {@code = ANY (ARRAY[…])}:
+   * for a plain {@code =} PostgreSQL also thinks of going through the whole index in order, and
+   * does so for as long as it believes the table to be small.
    */
   private static final String ONE_PLAN_BY_INDEX =
       "; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"

@@ -24,12 +24,13 @@ public final class FlowProjection implements Projection {
   private static final String TAG =
       """
       UPDATE flow SET tags = f.tags::text[], updated = f.at::timestamptz FROM %s
-      WHERE flow.id = f.id::uuid
+      WHERE flow.id = ANY (ARRAY[f.id::uuid])
       """
           .formatted(RowBatch.unnest("f", "id", "at", "tags"));
 
   private static final String DELETE =
-      "DELETE FROM flow USING %s WHERE flow.id = f.id::uuid".formatted(RowBatch.unnest("f", "id"));
+      "DELETE FROM flow USING %s WHERE flow.id = ANY (ARRAY[f.id::uuid])"
+          .formatted(RowBatch.unnest("f", "id"));
 
   @Override
   public List<String> tables() {

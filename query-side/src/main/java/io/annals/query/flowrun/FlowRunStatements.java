@@ -108,7 +108,7 @@ final class FlowRunStatements {
           total_run_time = r.total_run_time::float8,
           shown_start_time = r.shown_start_time::timestamptz
       FROM %s
-      WHERE flow_run.id = r.id::uuid
+      WHERE flow_run.id = ANY (ARRAY[r.id::uuid])
       """,
           "r", MOVE_COLUMNS);
 

@@ -64,7 +64,7 @@ public final class TaskRunProjection implements Projection {
           start_time = r.start_time::timestamptz, end_time = r.end_time::timestamptz,
           total_run_time = r.total_run_time::float8
       FROM %s
-      WHERE task_run.id = r.id::uuid
+      WHERE task_run.id = ANY (ARRAY[r.id::uuid])
       """
           .formatted(
               RowBatch.unnest(
@@ -93,23 +93,23 @@ public final class TaskRunProjection implements Projection {
   private static final String RENAME =
       """
       UPDATE task_run SET name = r.name, updated = r.at::timestamptz FROM %s
-      WHERE task_run.id = r.id::uuid
+      WHERE task_run.id = ANY (ARRAY[r.id::uuid])
       """
           .formatted(RowBatch.unnest("r", "id", "at", "name"));
 
   private static final String FORGET_PARENT =
       """
       UPDATE flow_run SET parent_task_run_id = NULL FROM %s
-      WHERE flow_run.parent_task_run_id = r.id::uuid
+      WHERE flow_run.parent_task_run_id = ANY (ARRAY[r.id::uuid])
       """
           .formatted(RowBatch.unnest("r", "id"));
 
   private static final String DELETE_STATES =
-      "DELETE FROM task_run_state USING %s WHERE task_run_state.task_run_id = r.id::uuid"
+      "DELETE FROM task_run_state USING %s WHERE task_run_state.task_run_id = ANY (ARRAY[r.id::uuid])"
           .formatted(RowBatch.unnest("r", "id"));
 
   private static final String DELETE =
-      "DELETE FROM task_run USING %s WHERE task_run.id = r.id::uuid"
+      "DELETE FROM task_run USING %s WHERE task_run.id = ANY (ARRAY[r.id::uuid])"
           .formatted(RowBatch.unnest("r", "id"));
 
   @Override

@@ -35,8 +35,9 @@ public final class TaskRunRecorder implements Projection {
       FROM %s
       JOIN task_run AS run
           ON coalesce(run.flow_run_id, '00000000-0000-0000-0000-000000000000'::uuid)
-              = reported.flow_run_id::uuid
-          AND run.task_key = reported.task_key AND run.dynamic_key = reported.dynamic_key
+              = ANY (ARRAY[reported.flow_run_id::uuid])
+          AND run.task_key = ANY (ARRAY[reported.task_key])
+          AND run.dynamic_key = ANY (ARRAY[reported.dynamic_key])
       """
           .formatted(RowBatch.unnest("reported", "flow_run_id", "task_key", "dynamic_key"));
 
@@ -104,7 +105,7 @@ public final class TaskRunRecorder implements Projection {
       new RowStatement(
           """
           UPDATE task_run SET created = reported.at::timestamptz FROM %s
-          WHERE task_run.id = reported.id::uuid AND task_run.created > reported.at::timestamptz
+          WHERE task_run.id = ANY (ARRAY[reported.id::uuid]) AND task_run.created > reported.at::timestamptz
           """,
           "reported", "id", "at");
 
