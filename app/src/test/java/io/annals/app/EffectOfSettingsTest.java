@@ -57,7 +57,9 @@ class EffectOfSettingsTest {
       assertThat(reader.getMaximumPoolSize()).isEqualTo(10);
       assertThat(reader.getMaxLifetime()).isEqualTo(3_600_000);
       assertThat(reader.getConnectionTimeout()).isEqualTo(30_000);
-      assertThat(reader.getDataSourceProperties()).containsEntry("connectTimeout", "5");
+      assertThat(reader.getDataSourceProperties())
+          .containsEntry("connectTimeout", "5")
+          .containsEntry("socketTimeout", "20");
     }
   }
 
@@ -79,7 +81,9 @@ class EffectOfSettingsTest {
           .isEqualTo(3);
       assertThat(reader.getMaxLifetime()).isEqualTo(60_000);
       assertThat(reader.getConnectionTimeout()).isEqualTo(7_000);
-      assertThat(reader.getDataSourceProperties()).containsEntry("connectTimeout", "9");
+      assertThat(reader.getDataSourceProperties())
+          .containsEntry("connectTimeout", "9")
+          .containsEntry("socketTimeout", "5");
     }
   }
 

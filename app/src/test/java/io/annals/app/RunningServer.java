@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole server inside a test, told its settings as a process would be. */
 final class RunningServer implements AutoCloseable {
+  private static final Duration LONGEST_ANSWER = Duration.ofMinutes(1);
+
   private final Database database;
   private final ConfigurableApplicationContext context;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -70,7 +73,8 @@ final class RunningServer implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api" + path));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api" + path))
+        .timeout(LONGEST_ANSWER);
   }
 
   private HttpResponse<String> send(HttpRequest request) {

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +45,7 @@ class DatabaseWiring {
 
   private static final long LEAST_WAIT = 250;
   private static final int PING_SECONDS = 2;
+  private static final int MILLIS = 1_000;
   private static final String POOL = "server.database.sqlalchemy.";
 
   /**
@@ -72,6 +72,12 @@ class DatabaseWiring {
    */
   private static final Duration MOST_SILENCE = Duration.ofSeconds(5);
 
+  /**
+   * PostgreSQL itself ends a statement that takes too long. When twice as much time has passed
+   * without a word from it, the network is broken or its machine is gone.
+   */
+  private static final int SILENCE_OF_DATABASE = 2;
+
   private final Database database;
   private final Settings settings;
 
@@ -83,7 +89,7 @@ class DatabaseWiring {
   /** For the group commit, which ends its transactions itself. */
   @Bean(destroyMethod = "close")
   HikariDataSource writerDataSource() {
-    HikariConfig pool = pool("writer", WRITER_CONNECTIONS);
+    HikariConfig pool = limited("writer", WRITER_CONNECTIONS);
     pool.setMinimumIdle(1);
     pool.setConnectionInitSql(pool.getConnectionInitSql() + ONE_PLAN_BY_INDEX);
     return new HikariDataSource(pool);
@@ -98,7 +104,7 @@ class DatabaseWiring {
   HikariDataSource readerDataSource() {
     int overflow = settings.integer(POOL + "max_overflow");
     int most = overflow == UNBOUNDED ? MOST_READER_CONNECTIONS : overflow;
-    HikariConfig pool = pool("reader", Math.max(1, most));
+    HikariConfig pool = limited("reader", Math.max(1, most));
     pool.setMinimumIdle(1);
     pool.setConnectionInitSql(
         pool.getConnectionInitSql() + "; SET plan_cache_mode = force_custom_plan");
@@ -108,7 +114,7 @@ class DatabaseWiring {
   /** For look-ups by a key, which are planned once. */
   @Bean(destroyMethod = "close")
   HikariDataSource lookupDataSource() {
-    HikariConfig pool = pool("lookup", Math.max(1, settings.integer(POOL + "pool_size")));
+    HikariConfig pool = limited("lookup", Math.max(1, settings.integer(POOL + "pool_size")));
     pool.setMinimumIdle(1);
     pool.setConnectionInitSql(pool.getConnectionInitSql() + ONE_PLAN_BY_INDEX);
     return new HikariDataSource(pool);
@@ -117,7 +123,7 @@ class DatabaseWiring {
   /** For jobs: their claims, and what they do in the database themselves. */
   @Bean(destroyMethod = "close")
   HikariDataSource jobDataSource() {
-    HikariConfig pool = pool("job", JOB_CONNECTIONS);
+    HikariConfig pool = limited("job", JOB_CONNECTIONS);
     pool.setMinimumIdle(1);
     return new HikariDataSource(pool);
   }
@@ -125,7 +131,7 @@ class DatabaseWiring {
   /** For those who follow the log, whom no job that takes long keeps waiting. */
   @Bean(destroyMethod = "close")
   HikariDataSource followerDataSource() {
-    HikariConfig pool = pool("follower", FOLLOWER_CONNECTIONS);
+    HikariConfig pool = limited("follower", FOLLOWER_CONNECTIONS);
     pool.setMinimumIdle(1);
     return new HikariDataSource(pool);
   }
@@ -171,14 +177,23 @@ class DatabaseWiring {
             .orElse(0L));
     long recycle = settings.duration(POOL + "pool_recycle").toMillis();
     pool.setMaxLifetime(recycle < 0 ? 0 : Math.max(LEAST_LIFETIME, recycle));
-    Optional<Duration> statement = settings.optionalDuration("server.database.timeout");
+    return pool;
+  }
+
+  /** A pool for statements that are not to take long, and for transactions that never rest. */
+  private HikariConfig limited(String name, int most) {
+    HikariConfig pool = pool(name, most);
+    long limit =
+        settings.optionalDuration("server.database.timeout").map(Duration::toMillis).orElse(0L);
     pool.setConnectionInitSql(
         String.format(
             Locale.ROOT,
             "SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d; "
                 + SHORT_STATEMENTS,
-            statement.map(Duration::toMillis).orElse(0L),
+            limit,
             MOST_SILENCE.toMillis()));
+    pool.addDataSourceProperty(
+        "socketTimeout", Long.toString(Math.ceilDiv(SILENCE_OF_DATABASE * limit, MILLIS)));
     return pool;
   }
 }

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,7 +78,7 @@ final class StreamServer implements AutoCloseable {
   }
 
   private void start(StreamRoutes routes) throws Exception {
-    tomcat.setBaseDir(Files.createTempDirectory("annals-tomcat").toString());
+    tomcat.setBaseDir(Files.createTempDirectory(Path.of("target"), "tomcat").toString());
     tomcat.setPort(0);
     tomcat.setHostname("127.0.0.1");
     ((AbstractProtocol<?>) tomcat.getConnector().getProtocolHandler())

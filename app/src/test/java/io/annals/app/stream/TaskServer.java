@@ -31,6 +31,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -92,7 +93,7 @@ final class TaskServer implements AutoCloseable {
   }
 
   private void start(TaskSubscriptionRoutes routes) throws Exception {
-    tomcat.setBaseDir(Files.createTempDirectory("annals-tomcat").toString());
+    tomcat.setBaseDir(Files.createTempDirectory(Path.of("target"), "tomcat").toString());
     tomcat.setPort(0);
     tomcat.setHostname("127.0.0.1");
     ((AbstractProtocol<?>) tomcat.getConnector().getProtocolHandler())
