@@ -4,71 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.annals.query.concurrency.Lease.Holder;
-import io.annals.query.concurrency.SlotLedger.Waits;
 import io.annals.query.concurrency.Taking.Full;
 import io.annals.query.concurrency.Taking.Taken;
 import io.annals.query.concurrency.Taking.TooMany;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-class SlotLedgerTest {
-  private static final Duration WHILE = Duration.ofMinutes(5);
-  private static final UUID RUN = new UUID(1, 1);
+class SlotLedgerTest extends SlotLedgerFixture {
   private static final int CALLERS = 32;
-
-  private static EmbeddedPostgres postgres;
-  private static JdbcClient jdbc;
-
-  private SlotLedger ledger;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
-
-  @BeforeEach
-  void forget() {
-    for (String table :
-        List.of(
-            "concurrency_slot",
-            "concurrency_lease",
-            "concurrency_use",
-            "concurrency_limit",
-            "flow_run",
-            "flow_run_state")) {
-      jdbc.sql("DELETE FROM " + table).update();
-    }
-    ledger =
-        new SlotLedger(
-            postgres.getPostgresDatabase(),
-            UUID::randomUUID,
-            new Waits(Duration.ofSeconds(10), Duration.ofSeconds(30)));
-  }
 
   @Test
   void slots_held_equal_live_leases() {
@@ -274,116 +223,6 @@ class SlotLedgerTest {
   }
 
   @Test
-  void a_lease_may_be_kept_for_as_long_as_a_run_lasts() {
-    UUID limit = limit("deployment:1", 1);
-    UUID lease = lease("deployment:1", 1);
-    assertThat(ledger.keep(lease, Holder.stateOf(RUN))).isTrue();
-    flowRun("RUNNING", "Running", lease);
-    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
-    flowRun("CRASHED", "Crashed", lease);
-    assertThat(leasedOnceSettled(limit)).as("nobody gave it back").isZero();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"PENDING, Pending", "CANCELLING, Cancelling", "SCHEDULED, AwaitingRetry"})
-  void a_flow_run_holds_the_slot_that_its_state_names(String type, String name) {
-    UUID limit = limit("deployment:1", 1);
-    flowRun(type, name, slotOfFlowRun());
-    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
-  }
-
-  @Test
-  void a_state_that_was_forced_upon_a_flow_run_under_way_takes_no_slot_away() {
-    UUID limit = limit("deployment:1", 1);
-    slotOfFlowRun();
-    flowRun("RUNNING", "Running", null);
-    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
-  }
-
-  @Test
-  void a_slot_that_was_taken_for_a_state_that_was_never_stored_is_free_after_a_while() {
-    UUID limit = limit("deployment:1", 1);
-    slotOfFlowRun();
-    flowRun("SCHEDULED", "Scheduled", null);
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).as("it may be stored in a moment").isEqualTo(1);
-    assertThat(leasedOnceSettled(limit)).isZero();
-  }
-
-  @Test
-  void it_is_free_also_when_the_flow_run_has_taken_another_one_since() {
-    UUID limit = limit("deployment:1", 2);
-    slotOfFlowRun();
-    UUID named = slotOfFlowRun();
-    flowRun("PENDING", "Pending", named);
-    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
-    assertThat(leases()).containsExactly(named);
-  }
-
-  @Test
-  void the_slot_of_a_flow_run_that_is_gone_is_free_after_a_while() {
-    UUID limit = limit("deployment:1", 1);
-    slotOfFlowRun();
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isEqualTo(1);
-    assertThat(leasedOnceSettled(limit)).isZero();
-  }
-
-  private UUID slotOfFlowRun() {
-    return Objects.requireNonNull(
-        ((Taken) ledger.take(List.of("deployment:1"), 1, new Lease(WHILE, Holder.stateOf(RUN))))
-            .leaseId());
-  }
-
-  private int leasedOnceSettled(UUID limit) {
-    age(SlotLedger.SETTLED);
-    ledger.removeWhatIsOver();
-    return use(limit).leased();
-  }
-
-  @Test
-  void what_is_kept_for_a_task_run_that_nobody_has_reported_stays_for_hours() {
-    UUID limit = limit("tag:db", 1);
-    ledger.take(List.of("tag:db"), 1, new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(RUN)));
-    settle();
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isEqualTo(1);
-    age(SlotLedger.UNREPORTED);
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isZero();
-  }
-
-  @Test
-  void what_is_kept_for_a_task_run_goes_soon_after_it_was_seen_to_end() {
-    UUID limit = limit("tag:db", 1);
-    ledger.take(List.of("tag:db"), 1, new Lease(Lease.UNTIL_THE_HOLDER_ENDS, Holder.taskRun(RUN)));
-    taskRun(RUN);
-    age(SlotLedger.UNREPORTED);
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).as("not in a state yet").isEqualTo(1);
-    jdbc.sql("UPDATE task_run SET state_type = 'RUNNING'").update();
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isEqualTo(1);
-    jdbc.sql("UPDATE task_run SET state_type = 'COMPLETED'").update();
-    jdbc.sql("UPDATE concurrency_lease SET created = clock_timestamp()").update();
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isEqualTo(1);
-    age(SlotLedger.SETTLED);
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isZero();
-    jdbc.sql("DELETE FROM task_run").update();
-  }
-
-  @Test
-  void what_a_client_renews_is_not_collected_whoever_holds_it() {
-    UUID limit = limit("db", 1);
-    ledger.take(List.of("db"), 1, new Lease(Lease.LONGEST_OF_CLIENTS, Holder.taskRun(RUN)));
-    settle();
-    ledger.removeWhatIsOver();
-    assertThat(use(limit).leased()).isEqualTo(1);
-  }
-
-  @Test
   void revoked_slots_are_free() {
     UUID limit = limit("db", 1);
     lease("db", 1);
@@ -441,50 +280,9 @@ class SlotLedgerTest {
     }
   }
 
-  private static UUID limit(String name, int slots) {
-    return decaying(name, slots, 0);
-  }
-
-  private static UUID decaying(String name, int slots, double perSecond) {
-    UUID id = UUID.randomUUID();
-    jdbc.sql("INSERT INTO concurrency_limit VALUES (?, now(), now(), ?, ?, true, ?)")
-        .params(id, name, slots, perSecond)
-        .update();
-    return id;
-  }
-
-  private static Lease whileNeeded() {
-    return new Lease(WHILE, null);
-  }
-
-  private UUID lease(String name, int slots) {
-    return Objects.requireNonNull(
-        ((Taken) ledger.take(List.of(name), slots, whileNeeded())).leaseId());
-  }
-
-  private LimitUse use(UUID limit) {
-    return ledger.use(limit).orElseThrow();
-  }
-
-  private static List<UUID> leases() {
-    return jdbc.sql("SELECT id FROM concurrency_lease")
-        .query((row, index) -> row.getObject(1, UUID.class))
-        .list();
-  }
-
   private static void expire(UUID lease) {
     jdbc.sql("UPDATE concurrency_lease SET expiration = created WHERE id = ?")
         .param(lease)
-        .update();
-  }
-
-  private static void settle() {
-    age(Duration.ofHours(1));
-  }
-
-  private static void age(Duration more) {
-    jdbc.sql("UPDATE concurrency_lease SET created = created - make_interval(secs => ?)")
-        .param(more.toSeconds())
         .update();
   }
 
@@ -493,38 +291,6 @@ class SlotLedgerTest {
             "UPDATE concurrency_use SET updated = updated - make_interval(secs => ?)"
                 + " WHERE limit_id = ?")
         .params(seconds, limit)
-        .update();
-  }
-
-  private static void taskRun(UUID id) {
-    jdbc.sql(
-            """
-            INSERT INTO task_run (id, created, updated, name, task_key, dynamic_key,
-                empirical_policy, tags, labels, task_inputs)
-            VALUES (?, now(), now(), 'etl-0', 'etl', '0', '{}', '{db}', '{}', '{}')
-            """)
-        .param(id)
-        .update();
-  }
-
-  /** Gives the run a state, the first one or another one. */
-  private static void flowRun(String stateType, String stateName, @Nullable UUID lease) {
-    UUID state = UUID.randomUUID();
-    jdbc.sql("INSERT INTO flow_run_state VALUES (?, ?, ?, ?, now(), NULL, ?::json)")
-        .params(state, RUN, stateType, stateName)
-        .param(lease == null ? "{}" : "{\"deployment_concurrency_lease_id\": \"" + lease + "\"}")
-        .update();
-    jdbc.sql("DELETE FROM flow_run").update();
-    jdbc.sql("INSERT INTO flow_run SELECT (json_populate_record(NULL::flow_run, ?::json)).*")
-        .param(
-            """
-            {"id": "%s", "state_id": "%s", "state_type": "%s", "state_name": "%s",
-             "created": "2026-11-24T12:00:00Z", "updated": "2026-11-24T12:00:00Z", "name": "etl",
-             "flow_id": "%1$s", "tags": [], "parameters": {}, "context": {}, "empirical_policy": {},
-             "labels": {}, "run_count": 0, "total_run_time": 0, "auto_scheduled": false,
-             "job_variables": {}}
-            """
-                .formatted(RUN, state, stateType, stateName))
         .update();
   }
 }
