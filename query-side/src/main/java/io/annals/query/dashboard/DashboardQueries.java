@@ -128,7 +128,7 @@ public final class DashboardQueries {
     return """
     SELECT bucket, count(*) FILTER (WHERE NOT failed), count(*) FILTER (WHERE failed)
     FROM (SELECT task_run.state_type IN ('FAILED', 'CRASHED') AS failed,
-            floor(extract(epoch FROM task_run.start_time - ?) / ?::float8)::float8 AS bucket
+            floor(date_part('epoch', task_run.start_time - ?) / ?::float8)::float8 AS bucket
         FROM task_run
         WHERE task_run.state_type IN ('COMPLETED', 'FAILED', 'CRASHED', 'CANCELLED') AND %s) runs
     GROUP BY bucket"""

@@ -107,7 +107,7 @@ public final class FlowRunQueries {
 
   private static String averageLateness(Where where) {
     return """
-    SELECT avg(extract(epoch FROM CASE
+    SELECT avg(date_part('epoch', CASE
         WHEN start_time > expected_start_time THEN start_time - expected_start_time
         WHEN start_time IS NULL AND expected_start_time < ?
             AND (state_type IS NULL

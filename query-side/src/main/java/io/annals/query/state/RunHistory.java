@@ -88,14 +88,15 @@ public final class RunHistory {
             row.getDouble(6)));
   }
 
+  /** In floating point: what extract gives is exact, and adds up three times as slowly. */
   private String sql(Where window) {
     return """
-    SELECT floor(extract(epoch FROM %1$s.expected_start_time - ?) / ?)::int AS bucket,
+    SELECT floor(date_part('epoch', %1$s.expected_start_time - ?) / ?)::int AS bucket,
         state_type, state_name, count(*),
         sum(total_run_time + CASE WHEN state_type = 'RUNNING'
-            THEN greatest(extract(epoch FROM ?::timestamptz - state_timestamp), 0)
+            THEN greatest(date_part('epoch', ?::timestamptz - state_timestamp), 0)
             ELSE 0 END)::float8,
-        sum(greatest(0, extract(epoch FROM CASE
+        sum(greatest(0, date_part('epoch', CASE
             WHEN start_time IS NOT NULL THEN start_time - expected_start_time
             WHEN state_type IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED') THEN interval '0'
             ELSE ?::timestamptz - expected_start_time END)))::float8
