@@ -32,8 +32,14 @@ public final class SlotLedger {
   /** Leases that are removed at a time. */
   static final int REMOVED_AT_A_TIME = 100;
 
-  /** What a holder is known as may be older than its lease, but by a moment only. */
-  static final Duration SETTLED = Duration.ofSeconds(30);
+  /**
+   * The state of a flow run is stored by the node that took the slot for it: one that does not name
+   * its lease after so long never will.
+   */
+  static final Duration STORED = Duration.ofSeconds(30);
+
+  /** What a task run is known as comes from its client, perhaps some time after the lease. */
+  static final Duration SETTLED = Duration.ofMinutes(5);
 
   /**
    * Clients that orchestrate their task runs themselves take slots at once, and report the run when
@@ -234,7 +240,7 @@ public final class SlotLedger {
    */
   public int removeWhatIsOver() {
     List<UUID> over = new ArrayList<>(statements.expired(REMOVED_AT_A_TIME));
-    over.addAll(statements.leftBehind(REMOVED_AT_A_TIME, SETTLED, UNREPORTED));
+    over.addAll(statements.leftBehind(REMOVED_AT_A_TIME));
     over.forEach(this::release);
     statements.forgetDeletedLimits();
     return over.size();

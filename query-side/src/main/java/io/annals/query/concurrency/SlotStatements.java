@@ -124,16 +124,18 @@ final class SlotStatements {
       """
       SELECT e.id FROM concurrency_lease e
       WHERE e.holder IS NOT NULL
-        AND e.created < clock_timestamp() - make_interval(secs => :settled)
         AND CASE e.holder ->> 'type'
             WHEN 'task_run' THEN
-                e.expiration > clock_timestamp() + make_interval(secs => :longestOfClients)
+                e.created < clock_timestamp() - make_interval(secs => :settled)
+                AND e.expiration > clock_timestamp() + make_interval(secs => :longestOfClients)
                 AND coalesce(
                     (SELECT coalesce(r.state_type, '')
                             IN ('COMPLETED', 'FAILED', 'CANCELLED', 'CRASHED')
                      FROM task_run r WHERE r.id = (e.holder ->> 'id')::uuid),
                     e.created < clock_timestamp() - make_interval(secs => :unreported))
-            WHEN 'flow_run_state' THEN NOT EXISTS (
+            WHEN 'flow_run_state' THEN
+                e.created < clock_timestamp() - make_interval(secs => :stored)
+                AND NOT EXISTS (
                 SELECT 1 FROM flow_run r LEFT JOIN flow_run_state s ON s.id = r.state_id
                 WHERE r.id = (e.holder ->> 'id')::uuid
                 AND (r.state_type IN ('PENDING', 'RUNNING', 'CANCELLING')
@@ -288,11 +290,12 @@ final class SlotStatements {
     return jdbc.sql(EXPIRED).param("limit", limit).query(SlotStatements::id).list();
   }
 
-  List<UUID> leftBehind(int limit, Duration settled, Duration unreported) {
+  List<UUID> leftBehind(int limit) {
     return jdbc.sql(LEFT_BEHIND)
         .param("longestOfClients", seconds(Lease.LONGEST_OF_CLIENTS))
-        .param("settled", seconds(settled))
-        .param("unreported", seconds(unreported))
+        .param("stored", seconds(SlotLedger.STORED))
+        .param("settled", seconds(SlotLedger.SETTLED))
+        .param("unreported", seconds(SlotLedger.UNREPORTED))
         .param("limit", limit)
         .query(SlotStatements::id)
         .list();

@@ -88,7 +88,7 @@ public final class RunHistory {
             row.getDouble(6)));
   }
 
-  /** In floating point: what extract gives is exact, and adds up three times as slowly. */
+  /** In floating point: what extract gives is exact, and takes up to twice as long to add up. */
   private String sql(Where window) {
     return """
     SELECT floor(date_part('epoch', %1$s.expected_start_time - ?) / ?)::int AS bucket,

@@ -105,7 +105,8 @@ public final class TaskRunRecorder implements Projection {
       new RowStatement(
           """
           UPDATE task_run SET created = reported.at::timestamptz FROM %s
-          WHERE task_run.id = ANY (ARRAY[reported.id::uuid]) AND task_run.created > reported.at::timestamptz
+          WHERE task_run.id = ANY (ARRAY[reported.id::uuid])
+              AND task_run.created > reported.at::timestamptz
           """,
           "reported", "id", "at");
 

@@ -21,9 +21,9 @@ class LeasesLeftBehindTest extends SlotLedgerFixture {
     UUID lease = lease("deployment:1", 1);
     assertThat(ledger.keep(lease, Holder.stateOf(RUN))).isTrue();
     flowRun("RUNNING", "Running", lease);
-    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
+    assertThat(leasedOnceStored(limit)).isEqualTo(1);
     flowRun("CRASHED", "Crashed", lease);
-    assertThat(leasedOnceSettled(limit)).as("nobody gave it back").isZero();
+    assertThat(leasedOnceStored(limit)).as("nobody gave it back").isZero();
   }
 
   @ParameterizedTest
@@ -31,7 +31,7 @@ class LeasesLeftBehindTest extends SlotLedgerFixture {
   void a_flow_run_holds_the_slot_that_its_state_names(String type, String name) {
     UUID limit = limit("deployment:1", 1);
     flowRun(type, name, slotOfFlowRun());
-    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
+    assertThat(leasedOnceStored(limit)).isEqualTo(1);
   }
 
   @Test
@@ -39,7 +39,7 @@ class LeasesLeftBehindTest extends SlotLedgerFixture {
     UUID limit = limit("deployment:1", 1);
     slotOfFlowRun();
     flowRun("RUNNING", "Running", null);
-    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
+    assertThat(leasedOnceStored(limit)).isEqualTo(1);
   }
 
   @Test
@@ -49,7 +49,7 @@ class LeasesLeftBehindTest extends SlotLedgerFixture {
     flowRun("SCHEDULED", "Scheduled", null);
     ledger.removeWhatIsOver();
     assertThat(use(limit).leased()).as("it may be stored in a moment").isEqualTo(1);
-    assertThat(leasedOnceSettled(limit)).isZero();
+    assertThat(leasedOnceStored(limit)).isZero();
   }
 
   @Test
@@ -58,7 +58,7 @@ class LeasesLeftBehindTest extends SlotLedgerFixture {
     slotOfFlowRun();
     UUID named = slotOfFlowRun();
     flowRun("PENDING", "Pending", named);
-    assertThat(leasedOnceSettled(limit)).isEqualTo(1);
+    assertThat(leasedOnceStored(limit)).isEqualTo(1);
     assertThat(leases()).containsExactly(named);
   }
 
@@ -68,7 +68,7 @@ class LeasesLeftBehindTest extends SlotLedgerFixture {
     slotOfFlowRun();
     ledger.removeWhatIsOver();
     assertThat(use(limit).leased()).isEqualTo(1);
-    assertThat(leasedOnceSettled(limit)).isZero();
+    assertThat(leasedOnceStored(limit)).isZero();
   }
 
   private UUID slotOfFlowRun() {
@@ -77,8 +77,8 @@ class LeasesLeftBehindTest extends SlotLedgerFixture {
             .leaseId());
   }
 
-  private int leasedOnceSettled(UUID limit) {
-    age(SlotLedger.SETTLED);
+  private int leasedOnceStored(UUID limit) {
+    age(SlotLedger.STORED);
     ledger.removeWhatIsOver();
     return use(limit).leased();
   }
