@@ -20,8 +20,7 @@ import io.annals.events.sql.Transaction;
 import io.annals.query.secret.Fernet;
 import io.annals.query.secret.SealedData;
 import io.annals.query.sql.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,9 +32,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,8 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is told of blocks that lie in each other. */
 class BlockQueriesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static EmbeddedPostgres postgres;
-  private static DataSource source;
+  private static final DataSource source = MigratedDatabase.create();
   private static long position;
 
   private final SealedData sealed = sealed();
@@ -59,18 +54,6 @@ class BlockQueriesTest {
     references = new BlockReferences(database);
     schemas = new BlockSchemaQueries(database);
     documents = new BlockDocumentQueries(database, schemas, references, sealed);
-  }
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    source = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(source).load().migrate();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
   }
 
   private static SealedData sealed() {

@@ -113,7 +113,6 @@ class LeasesLeftBehindTest extends SlotLedgerFixture {
     age(SlotLedger.SETTLED);
     ledger.removeWhatIsOver();
     assertThat(use(limit).leased()).isZero();
-    jdbc.sql("DELETE FROM task_run").update();
   }
 
   @Test

@@ -2,39 +2,24 @@ package io.annals.query.concurrency;
 
 import io.annals.query.concurrency.SlotLedger.Waits;
 import io.annals.query.concurrency.Taking.Taken;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A ledger in a database of its own, and limits to take slots of. */
+/** A ledger in which nothing is taken yet, and limits to take slots of. */
 abstract class SlotLedgerFixture {
   static final Duration WHILE = Duration.ofMinutes(5);
   static final UUID RUN = new UUID(1, 1);
 
-  private static EmbeddedPostgres postgres;
-  static JdbcClient jdbc;
+  private static final DataSource database = MigratedDatabase.create();
+  static final JdbcClient jdbc = JdbcClient.create(database);
 
   SlotLedger ledger;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
 
   @BeforeEach
   void forget() {
@@ -45,14 +30,13 @@ abstract class SlotLedgerFixture {
             "concurrency_use",
             "concurrency_limit",
             "flow_run",
-            "flow_run_state")) {
+            "flow_run_state",
+            "task_run")) {
       jdbc.sql("DELETE FROM " + table).update();
     }
     ledger =
         new SlotLedger(
-            postgres.getPostgresDatabase(),
-            UUID::randomUUID,
-            new Waits(Duration.ofSeconds(10), Duration.ofSeconds(30)));
+            database, UUID::randomUUID, new Waits(Duration.ofSeconds(10), Duration.ofSeconds(30)));
   }
 
   static UUID limit(String name, int slots) {

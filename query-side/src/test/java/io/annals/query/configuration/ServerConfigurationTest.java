@@ -2,38 +2,15 @@ package io.annals.query.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ServerConfigurationTest {
-  private static EmbeddedPostgres postgres;
-  private static JdbcClient jdbc;
+  private static final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.create());
 
-  private ServerConfiguration configuration;
-
-  @BeforeEach
-  void read() {
-    configuration = new ServerConfiguration(jdbc);
-  }
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
+  private final ServerConfiguration configuration = new ServerConfiguration(jdbc);
 
   private static UUID block() {
     UUID block = UUID.randomUUID();

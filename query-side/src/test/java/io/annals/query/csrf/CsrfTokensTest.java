@@ -2,15 +2,11 @@ package io.annals.query.csrf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,24 +15,11 @@ class CsrfTokensTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123456Z");
 
-  private static EmbeddedPostgres postgres;
-  private static JdbcClient jdbc;
+  private static final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.create());
 
   private Instant now = NOON;
   private final InstantSource clock = () -> now;
   private CsrfTokens tokens;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
 
   @BeforeEach
   void forget() {

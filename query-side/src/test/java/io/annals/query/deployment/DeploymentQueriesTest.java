@@ -20,8 +20,7 @@ import io.annals.events.schedule.Schedule;
 import io.annals.events.sql.Transaction;
 import io.annals.query.request.RequestReader;
 import io.annals.query.sql.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,9 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,23 +43,10 @@ class DeploymentQueriesTest {
   private static final UUID A = new UUID(3, 1);
   private static final UUID B = new UUID(3, 2);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static EmbeddedPostgres postgres;
-  private static DataSource database;
+  private static final DataSource database = MigratedDatabase.create();
 
   private DeploymentQueries deployments;
   private long position = 0;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    database = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(database).load().migrate();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
 
   @BeforeEach
   void deploy() throws SQLException {

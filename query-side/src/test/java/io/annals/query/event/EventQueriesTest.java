@@ -9,8 +9,7 @@ import io.annals.query.event.EventCounts.TimeUnit;
 import io.annals.query.event.EventQueries.Cursor;
 import io.annals.query.event.EventQueries.Stored;
 import io.annals.query.sql.DayPartitions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,11 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * 200,000 events, one a second, of ten names and 2,000 flow runs; some are related to themselves.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventQueriesTest {
   private static final int EVENTS = 200_000;
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
@@ -63,29 +58,19 @@ class EventQueriesTest {
           FROM generate_series(0, 199999) AS n) AS made
       """;
 
-  private EmbeddedPostgres postgres;
-  private DataSource database;
-  private EventQueries queries;
-  private EventCounts counts;
+  private static final DataSource database = MigratedDatabase.create();
+
+  private final EventQueries queries = new EventQueries(database);
+  private final EventCounts counts = new EventCounts(database);
 
   @BeforeAll
-  void start() throws IOException, SQLException {
-    postgres = EmbeddedPostgres.start();
-    database = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(database).load().migrate();
+  static void fill() throws SQLException {
     new DayPartitions(database, "event_log_observed").createAhead(START, 4);
     execute(FILL);
     execute("VACUUM ANALYZE event_log");
-    queries = new EventQueries(database);
-    counts = new EventCounts(database);
   }
 
-  @AfterAll
-  void stop() throws IOException {
-    postgres.close();
-  }
-
-  private void execute(String sql) throws SQLException {
+  private static void execute(String sql) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -314,23 +299,17 @@ class EventQueriesTest {
 
   @Test
   void old_days_are_dropped_and_coming_days_exist() throws SQLException {
-    try (EmbeddedPostgres other = EmbeddedPostgres.start()) {
-      DataSource fresh = other.getPostgresDatabase();
-      Flyway.configure().dataSource(fresh).load().migrate();
-      DayPartitions partitions = new DayPartitions(fresh, "event_log_observed");
-      assertThat(partitions.createAhead(START, 2))
-          .containsExactly(
-              "event_log_observed_20260104",
-              "event_log_observed_20260105",
-              "event_log_observed_20260106",
-              "event_log_observed_20260107");
-      assertThat(partitions.createAhead(START, 2)).isEmpty();
-      assertThat(partitions.dropOlderThan(Duration.ofDays(1), START.plus(Duration.ofDays(2))))
-          .containsExactly("event_log_observed_20260104", "event_log_observed_20260105");
-      assertThat(partitions.dropOlderThan(Duration.ofDays(1), START.plus(Duration.ofDays(2))))
-          .isEmpty();
-    } catch (IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
-    }
+    DayPartitions partitions = new DayPartitions(MigratedDatabase.create(), "event_log_observed");
+    assertThat(partitions.createAhead(START, 2))
+        .containsExactly(
+            "event_log_observed_20260104",
+            "event_log_observed_20260105",
+            "event_log_observed_20260106",
+            "event_log_observed_20260107");
+    assertThat(partitions.createAhead(START, 2)).isEmpty();
+    assertThat(partitions.dropOlderThan(Duration.ofDays(1), START.plus(Duration.ofDays(2))))
+        .containsExactly("event_log_observed_20260104", "event_log_observed_20260105");
+    assertThat(partitions.dropOlderThan(Duration.ofDays(1), START.plus(Duration.ofDays(2))))
+        .isEmpty();
   }
 }

@@ -2,8 +2,7 @@ package io.annals.query.flowrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,18 +10,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A pool with a queue before the default one, and runs that are due one minute after the other. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DueRunQueriesTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final UUID POOL = new UUID(1, 1);
@@ -30,24 +24,10 @@ class DueRunQueriesTest {
   private static final UUID DEFAULT = new UUID(1, 3);
   private static final int ALL = 200;
 
-  private EmbeddedPostgres postgres;
-  private DataSource database;
-  private JdbcClient jdbc;
-  private DueRunQueries dueRuns;
+  private static final DataSource database = MigratedDatabase.create();
+  private static final JdbcClient jdbc = JdbcClient.create(database);
 
-  @BeforeAll
-  void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    database = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(database).load().migrate();
-    jdbc = JdbcClient.create(database);
-    dueRuns = new DueRunQueries(database, InstantSource.fixed(NOON));
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    postgres.close();
-  }
+  private final DueRunQueries dueRuns = new DueRunQueries(database, InstantSource.fixed(NOON));
 
   @BeforeEach
   void layOut() {

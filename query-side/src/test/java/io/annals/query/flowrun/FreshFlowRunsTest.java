@@ -18,8 +18,7 @@ import io.annals.events.state.State;
 import io.annals.events.state.StateDetails;
 import io.annals.events.state.StateType;
 import io.annals.query.sql.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,43 +28,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A fresh run has to look as the tables will show it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FreshFlowRunsTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123456Z");
   private static final UUID RUN = new UUID(1, 1);
   private static final UUID STATE = new UUID(1, 2);
 
-  private EmbeddedPostgres postgres;
-  private DataSource database;
-  private FlowRunQueries queries;
+  private static final DataSource database = MigratedDatabase.create();
+
+  private final FlowRunQueries queries =
+      new FlowRunQueries(
+          new Database(database, database), InstantSource.fixed(NOON.plusSeconds(9)));
   private final FreshFlowRuns fresh = new FreshFlowRuns(InstantSource.fixed(NOON.plusSeconds(9)));
-
-  @BeforeAll
-  void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    database = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(database).load().migrate();
-    queries =
-        new FlowRunQueries(
-            new Database(database, database), InstantSource.fixed(NOON.plusSeconds(9)));
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    postgres.close();
-  }
 
   @BeforeEach
   void empty() {

@@ -12,15 +12,13 @@ import io.annals.events.log.Origin;
 import io.annals.events.sql.Transaction;
 import io.annals.events.state.ProposalStatus;
 import io.annals.events.state.StateType;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,23 +34,20 @@ class RefusalsAreOneRoundTripTest {
       new EmpiricalPolicy(3, 1.5, 3, 2, List.of("a"), true, "reschedule");
 
   @Test
-  void the_policy_waits_for_the_commit_with_everything_else() throws IOException, SQLException {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      DataSource database = postgres.getPostgresDatabase();
-      Flyway.configure().dataSource(database).load().migrate();
-      try (Connection connection = database.getConnection()) {
-        Transaction transaction = new Transaction(connection);
-        new FlowRunProjection().project(transaction, List.of(logged(1, created()), refused()));
-        assertThat(connection.getAutoCommit()).as("nothing has been sent yet").isTrue();
-        transaction.commit();
-      }
-      String stored =
-          JdbcClient.create(database)
-              .sql("SELECT empirical_policy ->> 'resuming' FROM flow_run")
-              .query(String.class)
-              .single();
-      assertThat(stored).isEqualTo("true");
+  void the_policy_waits_for_the_commit_with_everything_else() throws SQLException {
+    DataSource database = MigratedDatabase.create();
+    try (Connection connection = database.getConnection()) {
+      Transaction transaction = new Transaction(connection);
+      new FlowRunProjection().project(transaction, List.of(logged(1, created()), refused()));
+      assertThat(connection.getAutoCommit()).as("nothing has been sent yet").isTrue();
+      transaction.commit();
     }
+    String stored =
+        JdbcClient.create(database)
+            .sql("SELECT empirical_policy ->> 'resuming' FROM flow_run")
+            .query(String.class)
+            .single();
+    assertThat(stored).isEqualTo("true");
   }
 
   private static FlowRunCreated created() {

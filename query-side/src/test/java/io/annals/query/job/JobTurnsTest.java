@@ -6,8 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.annals.query.job.JobTurns.Turn;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,9 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,29 +25,17 @@ class JobTurnsTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration SILENCE = Duration.ofSeconds(1);
 
-  private static EmbeddedPostgres postgres;
-  private static JdbcClient jdbc;
+  private static final DataSource database = MigratedDatabase.create();
+  private static final JdbcClient jdbc = JdbcClient.create(database);
 
   private JobTurns one;
   private JobTurns two;
 
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
-
   @BeforeEach
   void forget() {
     jdbc.sql("DELETE FROM job").update();
-    one = new JobTurns(postgres.getPostgresDatabase());
-    two = new JobTurns(postgres.getPostgresDatabase());
+    one = new JobTurns(database);
+    two = new JobTurns(database);
   }
 
   @Test
@@ -151,7 +136,7 @@ class JobTurnsTest {
 
   @Test
   void a_node_that_stands_still_loses_its_turn() throws SQLException {
-    Claim stopped = Claim.on(postgres.getPostgresDatabase(), "tidy", SILENCE);
+    Claim stopped = Claim.on(database, "tidy", SILENCE);
     synchronized (stopped) { // so that it cannot give a sign of life
       await().until(() -> takenBy(two).ran());
     }
@@ -160,7 +145,7 @@ class JobTurnsTest {
 
   @Test
   void a_job_that_takes_long_keeps_its_turn() throws SQLException {
-    JobTurns soonNoticed = new JobTurns(postgres.getPostgresDatabase(), SILENCE);
+    JobTurns soonNoticed = new JobTurns(database, SILENCE);
     Runnable longWork =
         () -> {
           await().until(JobTurnsTest::hasBeenClaimedForLong);
@@ -174,7 +159,8 @@ class JobTurnsTest {
     return jdbc.sql(
             """
             SELECT a.xact_start < clock_timestamp() - make_interval(secs => ?)
-            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory'
+            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND a.datname = current_database()
             """)
         .param(2 * SILENCE.toSeconds())
         .query(Boolean.class)
@@ -224,7 +210,12 @@ class JobTurnsTest {
   }
 
   private static void breakTheConnectionOfTheClaim() {
-    jdbc.sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+    jdbc.sql(
+            """
+            SELECT pg_terminate_backend(a.pid)
+            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND a.datname = current_database()
+            """)
         .query(Boolean.class)
         .single();
   }

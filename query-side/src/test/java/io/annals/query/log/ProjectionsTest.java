@@ -9,10 +9,9 @@ import io.annals.events.log.LoggedEvent;
 import io.annals.events.log.Origin;
 import io.annals.events.sql.Transaction;
 import io.annals.query.flowrun.FlowRunProjection;
+import io.annals.query.sql.MigratedDatabase;
 import io.annals.query.taskrun.TaskRunProjection;
 import io.annals.query.taskrun.TaskRunRecorder;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,20 +29,7 @@ class ProjectionsTest {
   private static final UUID TASK_RUN = new UUID(2, 2);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private EmbeddedPostgres postgres;
-  private DataSource database;
-
-  @BeforeEach
-  void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    database = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(database).load().migrate();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    postgres.close();
-  }
+  private final DataSource database = MigratedDatabase.create();
 
   /** However the log is cut into batches, as appends and rebuilds do differently. */
   @Test

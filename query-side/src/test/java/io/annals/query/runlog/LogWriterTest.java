@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.annals.query.sql.DayPartitions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.annals.query.sql.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -19,8 +18,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,20 +27,11 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 /** What becomes of log lines when the database, or one of them, is not as it should be. */
 @Timeout(60)
 class LogWriterTest {
-  private static EmbeddedPostgres postgres;
-  private static DataSource real;
+  private static final DataSource real = MigratedDatabase.create();
 
   @BeforeAll
-  static void start() throws IOException, SQLException {
-    postgres = EmbeddedPostgres.start();
-    real = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(real).load().migrate();
+  static void makeRoom() throws SQLException {
     new DayPartitions(real, "log").createAhead(Instant.now(), 1);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
   }
 
   private interface Connections {

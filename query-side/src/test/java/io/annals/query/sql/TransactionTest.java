@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.annals.events.sql.RowBatch;
 import io.annals.events.sql.RowStatement;
 import io.annals.events.sql.Transaction;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,21 +25,13 @@ class TransactionTest {
       "INSERT INTO word (text, transaction) SELECT text, pg_current_xact_id()::text FROM "
           + RowBatch.unnest("w", "text");
 
-  private static EmbeddedPostgres postgres;
-  private static DataSource database;
+  private static final DataSource database = MigratedDatabase.create();
 
   @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    database = postgres.getPostgresDatabase();
+  static void createTable() {
     JdbcClient.create(database)
         .sql("CREATE TABLE word (text text NOT NULL UNIQUE, transaction text, at serial)")
         .update();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
   }
 
   @BeforeEach

@@ -9,7 +9,7 @@ import io.annals.events.log.Origin;
 import io.annals.events.sql.Transaction;
 import io.annals.query.event.EventLimits;
 import io.annals.query.event.EventReader;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.annals.query.sql.MigratedDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -25,12 +25,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The events are those of a real client: retries, results, tags, a failure. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TaskRunRecorderTest {
   private static final int ORDERS_TRIED = 60;
   private static final String CONTENT =
@@ -49,23 +45,15 @@ class TaskRunRecorderTest {
       ORDER BY 1
       """;
 
-  private EmbeddedPostgres postgres;
-  private DataSource database;
-  private List<Face> reported;
+  private static final DataSource database = MigratedDatabase.create();
+  private static List<Face> reported;
 
   @BeforeAll
-  void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    database = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(database).load().migrate();
-    try (InputStream json = getClass().getResourceAsStream("/events/reported-task-runs.json")) {
+  static void load() throws IOException {
+    try (InputStream json =
+        TaskRunRecorderTest.class.getResourceAsStream("/events/reported-task-runs.json")) {
       reported = new EventReader(EventLimits.DEFAULT).list(JsonMapper.shared().readTree(json));
     }
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    postgres.close();
   }
 
   @BeforeEach

@@ -3,25 +3,19 @@ package io.annals.query.workpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.annals.query.sql.Database;
+import io.annals.query.sql.MigratedDatabase;
 import io.annals.query.workpool.QueuePolls.PolledQueue;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is known of workers that were there, and are not heard of any more. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SilenceTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final UUID POOL = new UUID(1, 1);
@@ -30,25 +24,12 @@ class SilenceTest {
   private static final Duration FALLBACK = Duration.ofSeconds(30);
   private static final int ALL = 200;
 
-  private EmbeddedPostgres postgres;
-  private JdbcClient jdbc;
-  private Workers workers;
-  private QueuePolls polls;
+  private static final DataSource database = MigratedDatabase.create();
+  private static final JdbcClient jdbc = JdbcClient.create(database);
 
-  @BeforeAll
-  void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    DataSource database = postgres.getPostgresDatabase();
-    Flyway.configure().dataSource(database).load().migrate();
-    jdbc = JdbcClient.create(database);
-    workers = new Workers(new Database(database, database), database, UUID::randomUUID);
-    polls = new QueuePolls(database);
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    postgres.close();
-  }
+  private final Workers workers =
+      new Workers(new Database(database, database), database, UUID::randomUUID);
+  private final QueuePolls polls = new QueuePolls(database);
 
   @BeforeEach
   void layOut() {
