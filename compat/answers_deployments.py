@@ -116,6 +116,8 @@ SCENARIOS = {
             {"deployments": {"paused": {"eq_": True}}}, {"deployments": {"paused": {"eq_": False}}}, {"deployments": {"tags": {"all_": ["red", "{tag.text}"]}}},
             {"deployments": {"tags": {"any_": ["red"]}}}, {"deployments": {"tags": {"is_null_": True}}}, {"deployments": {"work_queue_name": {"any_": ["x"]}}},
             {"deployments": {"concurrency_limit": {"is_null_": True}}}, {"deployments": {"operator": "or_", "name": {"any_": ["{tag.text}-d"]}, "paused": {"eq_": False}}},
+            {"deployments": {"operator": "or_", "name": {"any_": ["{tag.text}-d"], "like_": "-e"}, "paused": {"eq_": True}}}, {"deployments": {"operator": "or_", "name": {"any_": ["none"]}, "paused": {}}},
+            {"deployments": {"operator": "or_", "name": {"any_": ["none"]}, "flow_or_deployment_name": {}}},
             {"flow_runs": {"name": {"any_": ["none"]}}}, {"task_runs": {"name": {"any_": ["none"]}}}, {"work_pools": {"name": {"any_": ["none"]}}}, {"work_pool_queues": {"name": {"any_": ["none"]}}})],
         post("/deployments/paginate", {**MINE, "limit": 1, "page": 2}), post("/deployments/paginate", {**MINE, "limit": 0}), post("/deployments/paginate", {"page": 0}), post("/deployments/count", MINE),
         post("/deployments/count", {**MINE, "deployments": {"paused": {"eq_": True}}}), post("/flows/filter", {"deployments": {"name": {"any_": ["{tag.text}-e"]}}}),

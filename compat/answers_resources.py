@@ -56,7 +56,7 @@ SCENARIOS = {
         get("/v2/concurrency_limits/none-such"), get("/v2/concurrency_limits/" + NOWHERE),
         post("/v2/concurrency_limits/increment", take(1, "a", "off", "none")), get("/v2/concurrency_limits/{limit.id}"),
         post("/v2/concurrency_limits/increment", take(3, "a")), post("/v2/concurrency_limits/increment", take(1)),
-        post("/v2/concurrency_limits/increment", take(1, "a", mode="rate_limit")),
+        post("/v2/concurrency_limits/increment", take(1, "a", mode="rate_limit")), post("/v2/concurrency_limits/increment", take(1, "none", mode=None)),
         post("/v2/concurrency_limits/increment", take(1, "rate", mode="rate_limit")), get("/v2/concurrency_limits/{tag.text}-rate"),
         post("/v2/concurrency_limits/increment", {"slots": 0, "names": []}), post("/v2/concurrency_limits/increment", {}),
         post("/v2/concurrency_limits/increment-with-lease", take(1, "a", lease_duration=60), "lease"),

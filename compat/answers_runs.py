@@ -51,6 +51,10 @@ def flow_runs(condition: dict, **more) -> Step:
                                       "flow_runs": {"tags": {"all_": ["{tag.text}"]}, **condition}})
 
 
+def any_of_runs(**conditions) -> Step:
+    return post("/flow_runs/filter", {"sort": "NAME_ASC", **FLOWS, "flow_runs": {"operator": "or_", **conditions}})
+
+
 def task_runs(condition: dict, **more) -> Step:
     return post("/task_runs/filter", {"sort": "NAME_ASC", **more, **MINE, "task_runs": condition})
 
@@ -186,9 +190,35 @@ SCENARIOS: dict[str, list[Step]] = {
           for sort in ("ID_DESC", "START_TIME_ASC", "START_TIME_DESC", "EXPECTED_START_TIME_DESC",
                        "NEXT_SCHEDULED_START_TIME_ASC", "END_TIME_DESC")],
     ],
+    "alternatives": [
+        # What one field asks for holds together; a field that asks for nothing is met by all.
+        any_of_runs(start_time={"after_": "2020-01-01T00:00:00Z", "before_": "2020-01-02T00:00:00Z"}, name={"any_": ["third"]}),
+        any_of_runs(id={"any_": ["{run.id}"], "not_any_": ["{run.id}"]}, name={"any_": ["second", "third"], "like_": "ir"}),
+        any_of_runs(id={}, name={"any_": ["none"]}), any_of_runs(tags={}, name={"any_": ["none"]}),
+        any_of_runs(state={}, name={"any_": ["none"]}), any_of_runs(id={"not_any_": []}, name={"any_": ["none"]}),
+        any_of_runs(state={"operator": "or_", "type": {}, "name": {"any_": ["Failed"]}}, name={"any_": ["none"]}),
+        any_of_runs(state={"operator": "or_", "type": {"any_": ["RUNNING"], "not_any_": ["PENDING"]}, "name": {"any_": ["Failed"]}}, name={"any_": ["none"]}),
+        any_of_runs(parent_flow_run_id={}, name={"any_": ["none"]}), any_of_runs(created_by={}, name={"any_": ["none"]}),
+        # Conditions on what is related are asked of that alone.
+        *[post(path, {**MINE, "sort": "NAME_ASC", **related})
+          for path in ("/flow_runs/filter", "/task_runs/filter")
+          for related in ({"flows": {"operator": "or_", "name": {"any_": ["{tag.text}-one"]}, "id": {"any_": [NOWHERE]}}},
+                          {"task_runs": {"operator": "or_", "name": {"any_": ["task-1"]}, "state": {"type": {"any_": ["FAILED"]}}}},
+                          {"deployments": {"operator": "or_", "name": {"like_": ""}, "id": {"any_": [NOWHERE]}}})],
+        task_runs({"operator": "or_", "id": {}, "name": {"any_": ["none"]}}),
+        task_runs({"operator": "or_", "state": {"operator": "or_", "type": {}, "name": {"any_": ["Pending"]}}, "name": {"any_": ["none"]}}),
+        task_runs({"operator": "or_", "subflow_runs": {}, "name": {"any_": ["none"]}}),
+        task_runs({"operator": "or_", "end_time": {"after_": "2020-01-01T00:00:00Z", "is_null_": True}, "name": {"any_": ["task-0"]}}),
+        post("/flows/filter", {"sort": "NAME_ASC", **MINE, "flows": {"operator": "or_", "deployment": {}, "name": {"any_": ["none"]}}}),
+        post("/flows/filter", {"sort": "NAME_ASC", **MINE, "flows": {"operator": "or_", "name": {"any_": ["{tag.text}-one"], "like_": "none"}, "id": {"any_": ["{other.id}"]}}}),
+        post("/artifacts/count", {"flows": {"operator": "or_", "name": {"any_": ["{tag.text}-one"]}, "id": {"any_": ["{other.id}"]}}}),
+        post("/logs/filter", {"logs": {"operator": "or_", "flow_run_id": {"any_": ["{running.id}"]},
+                                       "timestamp": {"after_": "2030-01-01T00:00:00Z", "before_": "2029-01-01T00:00:00Z"}}}),
+        post("/logs/filter", {"logs": {"operator": "or_", "task_run_id": {"any_": ["{task.id}"], "is_null_": False}, "level": {"ge_": 60, "le_": 10}}}),
+    ],
     "set state": [
         post("/flow_runs/{run.id}/set_state", {"state": {"type": "PENDING"}}),
-        post("/flow_runs/{run.id}/set_state", {"state": {"type": "PENDING"}}),
+        post("/flow_runs/{run.id}/set_state", {"state": {"type": "PENDING"}, "force": None}),
         post("/flow_runs/{run.id}/set_state", {"state": {"type": "RUNNING", "name": "Going", "message": "m"}}),
         post("/flow_runs/{run.id}/set_state", {"state": {"type": "COMPLETED", "data": {"type": "unpersisted"}}}),
         post("/flow_runs/{run.id}/set_state", {"state": {"type": "RUNNING"}}),
@@ -224,6 +254,8 @@ SCENARIOS: dict[str, list[Step]] = {
         get("/flow_runs/{run.id}/input/a-1"), get("/flow_runs/{run.id}/input/none"),
         post("/flow_runs/{run.id}/input/filter", {"prefix": "a", "limit": 10}),
         post("/flow_runs/{run.id}/input/filter", {"prefix": "a", "limit": 10, "exclude_keys": ["a-1"]}),
+        post("/flow_runs/{run.id}/input/filter", {"prefix": "_-", "limit": None, "exclude_keys": None}),
+        post("/flow_runs/{run.id}/input/filter", {"prefix": "%2", "limit": 10}),
         post("/flow_runs/{run.id}/input/filter", {}), delete("/flow_runs/{run.id}/input/a-1"),
         delete("/flow_runs/{run.id}/input/a-1"),
     ],

@@ -188,6 +188,7 @@ class ConcurrencyLimitRoutes {
   }
 
   @IgnoresUnknownKeys
+  @NullMeansDefault
   record Increment(
       @MoreThan(0) int slots,
       List<String> names,
@@ -220,6 +221,7 @@ class ConcurrencyLimitRoutes {
   }
 
   @IgnoresUnknownKeys
+  @NullMeansDefault
   record NewLease(
       @MoreThan(0) int slots,
       List<String> names,
@@ -302,6 +304,7 @@ class ConcurrencyLimitRoutes {
   }
 
   @IgnoresUnknownKeys
+  @NullMeansDefault
   record Renewal(@Default("300") @AtLeast(60) @AtMost(86_400) double leaseDuration) {}
 
   @PostMapping("/v2/concurrency_limits/leases/{leaseId}/renew")

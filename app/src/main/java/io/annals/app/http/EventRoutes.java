@@ -113,6 +113,7 @@ public final class EventRoutes {
   }
 
   @IgnoresUnknownKeys
+  @NullMeansDefault
   record CountRequest(
       JsonNode filter, @Default("\"day\"") String timeUnit, @Default("1.0") double timeInterval) {}
 

@@ -9,6 +9,7 @@ import io.annals.query.flowrun.FlowRunQueries;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.Matches;
+import io.annals.query.request.NullMeansDefault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -47,6 +48,7 @@ class FlowRunInputRoutes {
   }
 
   @IgnoresUnknownKeys
+  @NullMeansDefault
   record InputList(
       String prefix, @Default("1") int limit, @Default("[]") List<String> excludeKeys) {}
 

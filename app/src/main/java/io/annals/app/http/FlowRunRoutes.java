@@ -18,6 +18,7 @@ import io.annals.query.flowrun.FlowRunView;
 import io.annals.query.flowrun.FreshFlowRuns;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
+import io.annals.query.request.NullMeansDefault;
 import io.annals.query.request.Patch;
 import java.util.List;
 import java.util.UUID;
@@ -177,6 +178,7 @@ class FlowRunRoutes {
   }
 
   @IgnoresUnknownKeys
+  @NullMeansDefault
   record NewState(StateBody state, @Default("false") boolean force) {}
 
   @PostMapping("/flow_runs/{id}/set_state")

@@ -14,6 +14,7 @@ import io.annals.query.request.CheckedBy;
 import io.annals.query.request.Default;
 import io.annals.query.request.IgnoresUnknownKeys;
 import io.annals.query.request.MaxLength;
+import io.annals.query.request.NullMeansDefault;
 import io.annals.query.request.Patch;
 import io.annals.query.taskrun.TaskRunQueries;
 import io.annals.query.taskrun.TaskRunView;
@@ -158,6 +159,7 @@ class TaskRunRoutes {
   }
 
   @IgnoresUnknownKeys
+  @NullMeansDefault
   record NewState(StateBody state, @Default("false") boolean force) {}
 
   @PostMapping("/task_runs/{id}/set_state")

@@ -93,7 +93,13 @@ class DeploymentWiring {
             id ->
                 deployments
                     .byId(id)
-                    .map(found -> new DeploymentFacts(found.id(), found.name(), found.tags())))
+                    .map(
+                        found ->
+                            new DeploymentFacts(
+                                found.id(),
+                                found.name(),
+                                found.tags(),
+                                (ObjectNode) json(found.labels()))))
         ::byId;
   }
 

@@ -3,6 +3,7 @@ package io.annals.command.flowrun;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds what a flow run says about its deployment in its events. */
 @FunctionalInterface
@@ -11,5 +12,5 @@ public interface FindDeployment {
   Optional<DeploymentFacts> byId(UUID deploymentId);
 
   /** What flow runs know of their deployment. */
-  record DeploymentFacts(UUID id, String name, List<String> tags) {}
+  record DeploymentFacts(UUID id, String name, List<String> tags, ObjectNode labels) {}
 }

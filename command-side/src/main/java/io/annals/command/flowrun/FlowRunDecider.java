@@ -60,9 +60,10 @@ final class FlowRunDecider {
    * What a new run needs beside the command.
    *
    * @param spareName the name of a run that was given none
+   * @param inherited labels of the deployment, or else of the flow
    */
   record Beginning(
-      UUID flowRunId, UUID stateId, String spareName, ObjectNode flowLabels, Instant now) {}
+      UUID flowRunId, UUID stateId, String spareName, ObjectNode inherited, Instant now) {}
 
   static Decision<FlowRunEvent, Created> create(CreateFlowRun command, Beginning beginning) {
     FlowRunCreated created =
@@ -80,7 +81,7 @@ final class FlowRunDecider {
             command.context(),
             command.empiricalPolicy(),
             command.tags(),
-            labels(command, beginning.flowLabels()),
+            labels(command, beginning.inherited()),
             command.parentTaskRunId(),
             false,
             command.infrastructureDocumentId(),
@@ -101,10 +102,10 @@ final class FlowRunDecider {
     return new Decision<>(events, new Created(run.id(), true));
   }
 
-  /** The flow's labels, then the one that names it, then the caller's: later ones win. */
-  private static JsonNode labels(CreateFlowRun command, ObjectNode flowLabels) {
+  /** What is inherited, then the label that names the flow, then the caller's: later ones win. */
+  private static JsonNode labels(CreateFlowRun command, ObjectNode inherited) {
     ObjectNode labels = JsonNodeFactory.instance.objectNode();
-    labels.setAll(flowLabels);
+    labels.setAll(inherited);
     labels.put(FLOW_ID_LABEL, command.flowId().toString());
     labels.setAll(command.labels());
     return labels;

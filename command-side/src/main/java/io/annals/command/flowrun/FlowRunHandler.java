@@ -42,9 +42,12 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes commands about flow runs: loads the run, gathers facts, decides, and records. */
 public final class FlowRunHandler implements TakeBackRuns {
+  private static final String DEPLOYMENT_ID_LABEL = "prefect.deployment.id";
+
   private final Repository<FlowRunAggregate> repository;
   private final FlowRunPorts ports;
   private final SlotKeeping slots;
@@ -92,11 +95,19 @@ public final class FlowRunHandler implements TakeBackRuns {
     if (parent != null && ports.findParentTask().byId(parent).isEmpty()) {
       throw Refusal.INTEGRITY.asException();
     }
-    Beginning beginning = new Beginning(ids.get(), ids.get(), names.get(), flow.labels(), now());
+    ObjectNode inherited = deploymentLabels(command.deploymentId()).orElse(flow.labels());
+    Beginning beginning = new Beginning(ids.get(), ids.get(), names.get(), inherited, now());
     Decision<FlowRunEvent, Created> decision = FlowRunDecider.create(command, beginning);
     begin(decision.events());
     copyToParent(command.parentTaskRunId(), decision.events());
     return decision.answer();
+  }
+
+  /** Those of the deployment and the one that names it, which a run has instead of its flow's. */
+  private Optional<ObjectNode> deploymentLabels(@Nullable UUID deploymentId) {
+    return Optional.ofNullable(deploymentId)
+        .flatMap(ports.findDeployment()::byId)
+        .map(found -> found.labels().deepCopy().put(DEPLOYMENT_ID_LABEL, found.id().toString()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.annals.command.flowrun;
 
+import static io.annals.command.flowrun.FlowRunFixture.DEPLOYMENT;
 import static io.annals.command.flowrun.FlowRunFixture.FLOW;
 import static io.annals.command.flowrun.FlowRunFixture.NOW;
 import static io.annals.command.flowrun.FlowRunFixture.PARENT;
@@ -74,6 +75,19 @@ class FlowRunDeciderTest {
     assertThat(result.events()).hasSize(2);
     assertThat(result.faces().getLast()).isNotNull();
     assertThat(result.answer()).isEqualTo(new Created(NEW, true));
+  }
+
+  @Test
+  void a_new_run_of_a_deployment_takes_labels_over_from_that_and_not_from_its_flow() {
+    Result result = nothing().when(creation(DEPLOYMENT));
+    FlowRunCreated created = (FlowRunCreated) result.events().getFirst();
+    assertThat(created.labels())
+        .isEqualTo(
+            json(
+                """
+                {"stage": "test", "team": "mine", "prefect.deployment.id": "%s", "prefect.flow.id": "%s"}
+                """
+                    .formatted(DEPLOYMENT, FLOW)));
   }
 
   @Test
@@ -340,10 +354,22 @@ class FlowRunDeciderTest {
 
   private static CreateFlowRun creation(
       @Nullable String name, @Nullable String key, @Nullable ProposedState state) {
+    return creation(name, null, key, state);
+  }
+
+  private static CreateFlowRun creation(UUID deploymentId) {
+    return creation(null, deploymentId, null, null);
+  }
+
+  private static CreateFlowRun creation(
+      @Nullable String name,
+      @Nullable UUID deploymentId,
+      @Nullable String key,
+      @Nullable ProposedState state) {
     return new CreateFlowRun(
         FLOW,
         name,
-        null,
+        deploymentId,
         null,
         null,
         null,

@@ -97,7 +97,14 @@ public final class FlowRunFixture {
             id ->
                 id.equals(DEPLOYMENT)
                     ? Optional.of(
-                        new DeploymentFacts(DEPLOYMENT, "nightly", List.of("deployment-tag")))
+                        new DeploymentFacts(
+                            DEPLOYMENT,
+                            "nightly",
+                            List.of("deployment-tag"),
+                            JsonNodeFactory.instance
+                                .objectNode()
+                                .put("stage", "test")
+                                .put("team", "theirs")))
                     : Optional.empty(),
             (deploymentId, which, now, after) -> after.isEmpty() ? List.copyOf(waiting) : List.of(),
             (deploymentId, jobVariables) -> jobVariablesProblem,

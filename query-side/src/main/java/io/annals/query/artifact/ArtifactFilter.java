@@ -23,7 +23,11 @@ public record ArtifactFilter(
       @JsonProperty("like_") @Nullable String like,
       @JsonProperty("exists_") @Nullable Boolean exists) {
     void addTo(Where where) {
-      where.anyText("key", any).like("key", like).isNull("key", exists == null ? null : !exists);
+      where.and(
+          Where.all()
+              .anyText("key", any)
+              .like("key", like)
+              .isNull("key", exists == null ? null : !exists));
     }
   }
 

@@ -26,7 +26,7 @@ public record BlockSchemaFilter(
       blockTypeId.addTo(where, "s.block_type_id");
     }
     if (blockCapabilities != null) {
-      where.holdsAll("s.capabilities", blockCapabilities.all());
+      where.and(Where.all().holdsAll("s.capabilities", blockCapabilities.all()));
     }
     if (id != null) {
       id.addTo(where, "s.id");

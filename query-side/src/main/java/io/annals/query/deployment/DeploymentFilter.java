@@ -34,12 +34,11 @@ public record DeploymentFilter(
     if (name != null) {
       name.addTo(where, "deployment.name");
     }
-    String like = flowOrDeploymentName == null ? null : flowOrDeploymentName.like();
-    if (like != null && !like.isEmpty()) {
-      where.and(LIKE_EITHER_NAME, "%" + like + "%", "%" + like + "%");
+    if (flowOrDeploymentName != null) {
+      where.and(flowOrDeploymentName.where());
     }
-    if (paused != null && paused.eq() != null) {
-      where.and(paused.eq() ? "deployment.paused" : "NOT deployment.paused");
+    if (paused != null) {
+      where.and(paused.where());
     }
     if (tags != null) {
       tags.addTo(where, "deployment.tags");
@@ -51,10 +50,22 @@ public record DeploymentFilter(
   }
 
   /** A substring of a name. */
-  public record LikeFilter(@JsonProperty("like_") @Nullable String like) {}
+  public record LikeFilter(@JsonProperty("like_") @Nullable String like) {
+    private Where where() {
+      return like == null || like.isEmpty()
+          ? Where.all()
+          : Where.all().and(LIKE_EITHER_NAME, "%" + like + "%", "%" + like + "%");
+    }
+  }
 
   /** A flag that is set, or not. */
-  public record EqualFilter(@JsonProperty("eq_") @Nullable Boolean eq) {}
+  public record EqualFilter(@JsonProperty("eq_") @Nullable Boolean eq) {
+    private Where where() {
+      return eq == null
+          ? Where.all()
+          : Where.all().and(eq ? "deployment.paused" : "NOT deployment.paused");
+    }
+  }
 
   /** Bounds of a limit; accepted and ignored, as Prefect does. */
   public record LimitFilter(

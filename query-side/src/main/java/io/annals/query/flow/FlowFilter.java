@@ -22,13 +22,18 @@ public record FlowFilter(
   /** Whether a flow has deployments. */
   public record DeployedFilter(
       @Default("\"and_\"") FilterOperator operator,
-      @JsonProperty("is_null_") @Nullable Boolean isNull) {}
+      @JsonProperty("is_null_") @Nullable Boolean isNull) {
+    private Where where() {
+      Where where = Where.joinedBy(operator);
+      return isNull == null ? where : where.and(isNull ? "NOT " + DEPLOYED : DEPLOYED);
+    }
+  }
 
   /** These conditions on the columns of table {@code flow}. */
   public Where where() {
     Where where = Where.joinedBy(operator);
-    if (deployment != null && deployment.isNull() != null) {
-      where.and(deployment.isNull() ? "NOT " + DEPLOYED : DEPLOYED);
+    if (deployment != null) {
+      where.and(deployment.where());
     }
     if (id != null) {
       id.addTo(where, "flow.id");

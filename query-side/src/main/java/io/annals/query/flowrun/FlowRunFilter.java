@@ -52,7 +52,7 @@ public record FlowRunFilter(
       return where;
     }
 
-    /** Prefect silently drops a condition that asks for both sides. */
+    /** Prefect silently drops a condition that asks for both sides, and one that asks for none. */
     private static void oneSided(
         Where where, String column, @Nullable List<String> any, @Nullable List<String> notAny) {
       if (any == null || notAny == null || notAny.isEmpty()) {
@@ -80,9 +80,11 @@ public record FlowRunFilter(
             (SELECT parent.id FROM task_run parent WHERE %s)""";
 
     private void addTo(Where where) {
+      Where alone = Where.all();
       if (any != null) {
-        where.within(PARENT, Where.all().anyId("parent.flow_run_id", any));
+        alone.within(PARENT, Where.all().anyId("parent.flow_run_id", any));
       }
+      where.and(alone);
     }
   }
 

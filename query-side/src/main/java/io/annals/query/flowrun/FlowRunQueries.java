@@ -173,14 +173,14 @@ public final class FlowRunQueries {
         IDS, where, "flow_run.id", limit, 0, (row, index) -> row.getObject(1, UUID.class));
   }
 
-  /** Inputs whose key has a prefix, oldest first. */
+  /** Inputs whose key has a prefix, in which % and _ are wildcards as in Prefect; oldest first. */
   public List<FlowRunInputView> inputs(
       UUID flowRunId, String prefix, List<String> excludedKeys, int limit) {
     return database.page(
         INPUTS,
         Where.all()
             .and("flow_run_id = ?", flowRunId)
-            .and("starts_with(key, ?)", prefix)
+            .and("key LIKE ?", prefix + "%")
             .notAnyText("key", excludedKeys),
         "created, id",
         limit,

@@ -24,12 +24,32 @@ public record LogFilter(
     @Nullable TextQueryFilter text) {
   /** Inclusive bounds of the level. */
   public record LevelFilter(
-      @JsonProperty("ge_") @Nullable Integer ge, @JsonProperty("le_") @Nullable Integer le) {}
+      @JsonProperty("ge_") @Nullable Integer ge, @JsonProperty("le_") @Nullable Integer le) {
+    private Where where() {
+      Where where = Where.all();
+      if (ge != null) {
+        where.and("log.level >= ?", ge);
+      }
+      if (le != null) {
+        where.and("log.level <= ?", le);
+      }
+      return where;
+    }
+
+    private boolean matches(int level) {
+      return (ge == null || level >= ge) && (le == null || level <= le);
+    }
+  }
 
   /** Lines of given task runs, or of none. */
   public record TaskRunIdFilter(
       @JsonProperty("any_") @Nullable List<UUID> any,
-      @JsonProperty("is_null_") @Nullable Boolean isNull) {}
+      @JsonProperty("is_null_") @Nullable Boolean isNull) {
+    private boolean matches(@Nullable UUID taskRunId) {
+      return (any == null || any.contains(taskRunId))
+          && (isNull == null || isNull == (taskRunId == null));
+    }
+  }
 
   /** Words to find. */
   public record TextQueryFilter(@MaxLength(200) String query) {}
@@ -39,11 +59,8 @@ public record LogFilter(
   /** These conditions on the columns of table {@code log}. */
   public Where where() {
     Where where = Where.joinedBy(operator);
-    if (level != null && level.ge() != null) {
-      where.and("log.level >= ?", level.ge());
-    }
-    if (level != null && level.le() != null) {
-      where.and("log.level <= ?", level.le());
+    if (level != null) {
+      where.and(level.where());
     }
     if (timestamp != null) {
       timestamp.addTo(where, "log.timestamp");
@@ -73,26 +90,17 @@ public record LogFilter(
   /** Whether a line that was just stored meets these conditions. */
   public boolean matches(LogView line) {
     List<Boolean> conditions = new ArrayList<>();
-    if (level != null && level.ge() != null) {
-      conditions.add(line.level() >= level.ge());
+    if (level != null) {
+      conditions.add(level.matches(line.level()));
     }
-    if (level != null && level.le() != null) {
-      conditions.add(line.level() <= level.le());
+    if (timestamp != null) {
+      conditions.add(timestamp.matches(line.timestamp()));
     }
-    if (timestamp != null && timestamp.before() != null) {
-      conditions.add(!line.timestamp().isAfter(timestamp.before()));
+    if (flowRunId != null) {
+      conditions.add(flowRunId.any() == null || flowRunId.any().contains(line.flowRunId()));
     }
-    if (timestamp != null && timestamp.after() != null) {
-      conditions.add(!line.timestamp().isBefore(timestamp.after()));
-    }
-    if (flowRunId != null && flowRunId.any() != null) {
-      conditions.add(flowRunId.any().contains(line.flowRunId()));
-    }
-    if (taskRunId != null && taskRunId.any() != null) {
-      conditions.add(taskRunId.any().contains(line.taskRunId()));
-    }
-    if (taskRunId != null && taskRunId.isNull() != null) {
-      conditions.add(taskRunId.isNull() == (line.taskRunId() == null));
+    if (taskRunId != null) {
+      conditions.add(taskRunId.matches(line.taskRunId()));
     }
     if (text != null) {
       conditions.add(TextQuery.of(text.query()).matches(line.message() + " " + line.name()));

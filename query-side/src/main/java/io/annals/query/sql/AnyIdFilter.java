@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
 public record AnyIdFilter(@JsonProperty("any_") @Nullable List<UUID> any) {
   /** Adds this condition. */
   public void addTo(Where where, String column) {
-    where.anyId(column, any);
+    where.and(Where.all().anyId(column, any));
   }
 }

@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
 public record AnyTextFilter(@JsonProperty("any_") @Nullable List<String> any) {
   /** Adds this condition. */
   public void addTo(Where where, String column) {
-    where.anyText(column, any);
+    where.and(Where.all().anyText(column, any));
   }
 }

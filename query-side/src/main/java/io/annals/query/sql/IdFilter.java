@@ -11,6 +11,6 @@ public record IdFilter(
     @JsonProperty("not_any_") @Nullable List<UUID> notAny) {
   /** Adds this condition. */
   public void addTo(Where where, String column) {
-    where.anyId(column, any).notAnyId(column, notAny);
+    where.and(Where.all().anyId(column, any).notAnyId(column, notAny));
   }
 }

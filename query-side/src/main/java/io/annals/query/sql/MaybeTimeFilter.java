@@ -11,6 +11,6 @@ public record MaybeTimeFilter(
     @JsonProperty("is_null_") @Nullable Boolean isNull) {
   /** Adds this condition; the bounds may look at another column than the test for null. */
   public void addTo(Where where, String bounded, String column) {
-    where.between(bounded, after, before).isNull(column, isNull);
+    where.and(Where.all().between(bounded, after, before).isNull(column, isNull));
   }
 }

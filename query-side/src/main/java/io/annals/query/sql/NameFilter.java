@@ -10,6 +10,6 @@ public record NameFilter(
     @JsonProperty("like_") @Nullable String like) {
   /** Adds this condition. */
   public void addTo(Where where, String column) {
-    where.anyText(column, any).like(column, like);
+    where.and(Where.all().anyText(column, any).like(column, like));
   }
 }

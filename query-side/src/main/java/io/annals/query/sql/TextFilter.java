@@ -10,6 +10,6 @@ public record TextFilter(
     @JsonProperty("not_any_") @Nullable List<String> notAny) {
   /** Adds this condition. */
   public void addTo(Where where, String column) {
-    where.anyText(column, any).notAnyText(column, notAny);
+    where.and(Where.all().anyText(column, any).notAnyText(column, notAny));
   }
 }

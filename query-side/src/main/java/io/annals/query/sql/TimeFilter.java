@@ -10,6 +10,11 @@ public record TimeFilter(
     @JsonProperty("after_") @Nullable Instant after) {
   /** Adds this condition. */
   public void addTo(Where where, String column) {
-    where.between(column, after, before);
+    where.and(Where.all().between(column, after, before));
+  }
+
+  /** Whether a time lies within the bounds. */
+  public boolean matches(Instant time) {
+    return (before == null || !time.isAfter(before)) && (after == null || !time.isBefore(after));
   }
 }

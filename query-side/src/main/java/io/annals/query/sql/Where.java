@@ -41,25 +41,20 @@ public final class Where {
     return this;
   }
 
-  /** Adds another set of conditions as one, unless it is empty. */
+  /**
+   * Adds another set of conditions as one, if there is one; an empty set is TRUE, as in Prefect.
+   */
   public Where and(@Nullable Where other) {
-    return wrapped("(%s)", other);
+    return other == null ? this : within("%s", other);
   }
 
   /**
-   * Adds another set of conditions inside a fragment such as {@code EXISTS (… AND %s)}; an empty
-   * set is TRUE there.
+   * Adds another set of conditions, in brackets, inside a fragment such as {@code EXISTS (… AND
+   * %s)}; an empty set is TRUE there.
    */
   public Where within(String fragment, Where other) {
-    fragments.add(fragment.formatted(other.sql()));
+    fragments.add(fragment.formatted("(" + other.sql() + ")"));
     values.addAll(other.values);
-    return this;
-  }
-
-  private Where wrapped(String fragment, @Nullable Where other) {
-    if (other != null && !other.fragments.isEmpty()) {
-      within(fragment, other);
-    }
     return this;
   }
 

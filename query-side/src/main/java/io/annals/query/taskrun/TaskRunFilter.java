@@ -32,30 +32,33 @@ public record TaskRunFilter(
       @Default("\"and_\"") FilterOperator operator,
       @Nullable TypeFilter type,
       @Nullable AnyTextFilter name) {
+    /** Prefect drops a part that asks for nothing here. */
     private Where where() {
       Where where = Where.joinedBy(operator);
-      if (type != null && type.any() != null) {
-        where.anyText("task_run.state_type", type.any().stream().map(Enum::name).toList());
+      if (type != null) {
+        where.anyText("task_run.state_type", type.names());
       }
       if (name != null) {
-        name.addTo(where, "task_run.state_name");
+        where.anyText("task_run.state_name", name.any());
       }
       return where;
     }
   }
 
   /** Types of states. */
-  public record TypeFilter(@JsonProperty("any_") @Nullable List<StateType> any) {}
+  public record TypeFilter(@JsonProperty("any_") @Nullable List<StateType> any) {
+    private @Nullable List<String> names() {
+      return any == null ? null : any.stream().map(Enum::name).toList();
+    }
+  }
 
   /** Whether a task run stands for a subflow. */
   public record SubflowFilter(@JsonProperty("exists_") @Nullable Boolean exists) {
     private static final String SUBFLOW =
         "EXISTS (SELECT 1 FROM flow_run subflow WHERE subflow.parent_task_run_id = task_run.id)";
 
-    private void addTo(Where where) {
-      if (exists != null) {
-        where.and(exists ? SUBFLOW : "NOT " + SUBFLOW);
-      }
+    private Where where() {
+      return exists == null ? Where.all() : Where.all().and(exists ? SUBFLOW : "NOT " + SUBFLOW);
     }
   }
 
@@ -113,7 +116,7 @@ public record TaskRunFilter(
       expectedStartTime.addTo(where, "task_run.expected_start_time");
     }
     if (subflowRuns != null) {
-      subflowRuns.addTo(where);
+      where.and(subflowRuns.where());
     }
     if (flowRunId != null) {
       where.and(flowRunId.where());

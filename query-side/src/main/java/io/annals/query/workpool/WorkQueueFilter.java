@@ -18,12 +18,13 @@ public record WorkQueueFilter(
       @JsonProperty("any_") @Nullable List<String> any,
       @JsonProperty("startswith_") @Nullable List<String> startswith) {
     private void addTo(Where where) {
-      where.anyText("work_queue.name", any);
+      Where both = Where.all().anyText("work_queue.name", any);
       if (startswith != null) {
         Where either = Where.joinedBy(FilterOperator.OR);
         startswith.forEach(prefix -> either.and("work_queue.name ILIKE ?", prefix + "%"));
-        where.and(either);
+        both.and(either);
       }
+      where.and(both);
     }
   }
 

@@ -18,7 +18,7 @@ public record WorkerFilter(
       @JsonProperty("any_") @Nullable List<WorkerStatus> any,
       @JsonProperty("not_any_") @Nullable List<WorkerStatus> notAny) {
     private void addTo(Where where) {
-      where.anyText("status", names(any)).notAnyText("status", names(notAny));
+      where.and(Where.all().anyText("status", names(any)).notAnyText("status", names(notAny)));
     }
 
     private static @Nullable List<String> names(@Nullable List<WorkerStatus> statuses) {

@@ -78,6 +78,8 @@ class DeploymentQueriesTest {
           {"work_queue_name":{"any_":["fast"]}}                                          | hourly nightly
           {"concurrency_limit":{"ge_":7}}                                                | hourly nightly
           {"operator":"or_","paused":{"eq_":true},"name":{"any_":["nightly"]}}           | hourly nightly
+          {"operator":"or_","paused":{"eq_":true},"name":{"any_":["nightly"],"like_":"hour"}} | hourly
+          {"operator":"or_","paused":{},"name":{"any_":["nightly"]}}                     | hourly nightly
           """)
   void filters_find_deployments(String filter, String found) {
     DeploymentFilter read =
