@@ -44,7 +44,8 @@ SCENARIOS = {
         put("/saved_searches/", {"name": NAMED}, "search"),
         put("/saved_searches/", {"name": NAMED, "filters": [
             {"object": "flow_run", "property": "state", "type": "string", "operation": "equals", "value": "Late"}]}),
-        put("/saved_searches/", {}), put("/saved_searches/", {"name": "x", "filters": [{}]}), put("/saved_searches/", {"name": "x", "zzz": 1}),
+        put("/saved_searches/", {}), put("/saved_searches/", {"name": "x", "filters": [{}]}),
+        put("/saved_searches/", {"name": "{tag.text}-more", "filters": [{"object": "flow", "property": "name", "type": "string", "operation": "equals", "value": "x", "zzz": 1}]}), put("/saved_searches/", {"name": "x", "zzz": 1}),
         get("/saved_searches/{search.id}"), get("/saved_searches/" + NOWHERE), post("/saved_searches/filter", {"limit": 201}),
         post("/saved_searches/filter", {"offset": 1000}), delete("/saved_searches/{search.id}"), delete("/saved_searches/{search.id}"),
     ],

@@ -67,7 +67,7 @@ SCENARIOS = {
     "queues of a pool": [
         get(AT + "/queues/first"), get(AT + "/queues/none"), get("/work_pools/none-such/queues/first"),
         post(AT + "/queues", {"name": "first"}), post(AT + "/queues", {"name": "second"}, "second"), post(AT + "/queues", {"name": "paused", "is_paused": True}),
-        post(AT + "/queues", {"name": "last", "priority": 10, "description": None, "filter": {"tags": ["a"], "deployment_ids": [NOWHERE]}}),
+        post(AT + "/queues", {"name": "last", "priority": 10, "description": None, "filter": {"tags": ["a"], "deployment_ids": [NOWHERE], "zzz": 1}}),
         post(AT + "/queues", {"name": "a/b"}), post(AT + "/queues", {"name": "x", "priority": 0}), post(AT + "/queues", {}),
         post("/work_pools/none-such/queues", {"name": "x"}), post(AT + "/queues", {"name": "taker", "priority": 2}),
         post(AT + "/queues/filter", {}), post(AT + "/queues/filter", {"limit": 2, "offset": 1}), post(AT + "/queues/filter", {"limit": 201}),

@@ -39,6 +39,7 @@ class SavedSearchRoutes {
   }
 
   /** One condition of a saved search. */
+  @IgnoresUnknownKeys
   record SavedFilter(
       String object, String property, String type, String operation, JsonNode value) {}
 

@@ -26,6 +26,7 @@ final class WorkQueueBodies {
   private WorkQueueBodies() {}
 
   /** Which runs an old queue of agents takes. */
+  @IgnoresUnknownKeys
   record QueueFilter(@Nullable List<String> tags, @Nullable List<UUID> deploymentIds) {
     static @Nullable JsonNode json(@Nullable QueueFilter filter) {
       if (filter == null) {
