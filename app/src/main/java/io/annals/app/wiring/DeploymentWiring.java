@@ -83,7 +83,9 @@ class DeploymentWiring {
                     found -> found.value() == null ? NullNode.getInstance() : json(found.value())));
   }
 
-  /** Deployments are few and hardly change: what events of runs say about them is kept a while. */
+  /**
+   * Deployments are few and hardly change: what runs take over and say about them is kept a while.
+   */
   @Bean
   FindDeployment findDeployment(DeploymentQueries deployments, GroupCommitter committer) {
     return RecentFacts.of(

@@ -18,6 +18,7 @@ import io.annals.command.deployment.JobVariables.Demand;
 import io.annals.command.entity.Entities;
 import io.annals.command.entity.EntityKind.Faces;
 import io.annals.command.flowrun.FindFlow.FlowFacts;
+import io.annals.command.flowrun.SystemLabels;
 import io.annals.command.flowrun.TakeBackRuns.Which;
 import io.annals.events.deployment.DeploymentDefinition;
 import io.annals.events.deployment.DeploymentEvent;
@@ -44,7 +45,6 @@ import tools.jackson.databind.node.ObjectNode;
  * planned from the deployment as it was is taken back in the same breath.
  */
 public final class DeploymentHandler {
-  private static final String FLOW_ID_LABEL = "prefect.flow.id";
 
   private final Entities<Deployment, DeploymentEvent> deployments;
   private final DeploymentPorts ports;
@@ -276,9 +276,7 @@ public final class DeploymentHandler {
 
   /** The flow's labels, then the one that names it, then the client's: later ones win. */
   private static JsonNode labels(FlowFacts flow, DeploymentChanges changes) {
-    ObjectNode labels = JsonNodeFactory.instance.objectNode();
-    labels.setAll(flow.labels());
-    labels.put(FLOW_ID_LABEL, flow.id().toString());
+    ObjectNode labels = SystemLabels.ofFlow(flow.labels(), flow.id());
     changes.labels().ifGiven(labels::setAll);
     return labels;
   }

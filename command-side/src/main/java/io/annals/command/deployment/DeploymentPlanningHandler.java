@@ -5,6 +5,7 @@ import io.annals.command.deployment.DeploymentCommand.PlanRuns;
 import io.annals.command.entity.Entities;
 import io.annals.command.flowrun.PlanFlowRuns;
 import io.annals.command.flowrun.PlanFlowRuns.PlannedRun;
+import io.annals.command.flowrun.SystemLabels;
 import io.annals.command.schedule.LocalDateText;
 import io.annals.events.deployment.DeploymentDefinition;
 import io.annals.events.deployment.DeploymentEvent;
@@ -34,8 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DeploymentPlanningHandler {
   private static final Logger log = LoggerFactory.getLogger(DeploymentPlanningHandler.class);
-  private static final String FLOW_ID_LABEL = "prefect.flow.id";
-  private static final String DEPLOYMENT_ID_LABEL = "prefect.deployment.id";
   private static final String TAG = "auto-scheduled";
 
   private final Entities<Deployment, DeploymentEvent> deployments;
@@ -141,17 +140,10 @@ public final class DeploymentPlanningHandler {
         merged(definition.parameters(), schedule.parameters()),
         key,
         tags,
-        labels(deployment),
+        SystemLabels.ofDeployment(definition.labels(), deployment.flowId(), deployment.id()),
         definition.infrastructureDocumentId(),
         new CreatedBy(schedule.id(), "SCHEDULE", shown(schedule)),
         date.toInstant());
-  }
-
-  private static ObjectNode labels(Deployment deployment) {
-    ObjectNode own = JsonNodeFactory.instance.objectNode();
-    own.put(FLOW_ID_LABEL, deployment.flowId().toString());
-    own.put(DEPLOYMENT_ID_LABEL, deployment.id().toString());
-    return merged(deployment.definition().labels(), own);
   }
 
   private static ObjectNode merged(JsonNode below, JsonNode above) {

@@ -4,6 +4,7 @@ import io.annals.command.decision.Created;
 import io.annals.command.deployment.FindDeployable.Deployable;
 import io.annals.command.deployment.JobVariables.Demand;
 import io.annals.command.flowrun.FlowRunCommand.CreateFlowRun;
+import io.annals.command.flowrun.SystemLabels;
 import io.annals.command.parameter.HydrationException;
 import io.annals.command.schema.JudgeJson.Fit;
 import io.annals.command.schema.LenientSchema;
@@ -16,7 +17,6 @@ import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,8 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  * itself is only read, so that its runs do not wait for each other.
  */
 public final class DeploymentRunHandler {
-  private static final String FLOW_ID_LABEL = "prefect.flow.id";
-  private static final String DEPLOYMENT_ID_LABEL = "prefect.deployment.id";
 
   private final FindDeployable findDeployable;
   private final DeploymentPorts ports;
@@ -91,12 +89,13 @@ public final class DeploymentRunHandler {
     return List.copyOf(tags);
   }
 
-  /** The deployment's labels, then those that name where the run is from, then the caller's. */
+  /**
+   * As the deployment is labelled now: what is known of it where the run is made may be a moment
+   * old, when another node has changed it.
+   */
   private static ObjectNode labels(Deployable deployable, RunDeployment command) {
-    ObjectNode labels = JsonNodeFactory.instance.objectNode();
-    labels.setAll(deployable.labels());
-    labels.put(FLOW_ID_LABEL, deployable.flowId().toString());
-    labels.put(DEPLOYMENT_ID_LABEL, deployable.id().toString());
+    ObjectNode labels =
+        SystemLabels.ofDeployment(deployable.labels(), deployable.flowId(), deployable.id());
     labels.setAll(command.labels());
     return labels;
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds what a flow run says about its deployment in its events. */
+/** Finds what a flow run takes over from its deployment, and says about it in its events. */
 @FunctionalInterface
 public interface FindDeployment {
   /** The deployment, if there is one. */

@@ -52,7 +52,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Decides what becomes of commands about flow runs. Pure: ids, names and the time come in. */
 final class FlowRunDecider {
-  private static final String FLOW_ID_LABEL = "prefect.flow.id";
 
   private FlowRunDecider() {}
 
@@ -104,11 +103,7 @@ final class FlowRunDecider {
 
   /** What is inherited, then the label that names the flow, then the caller's: later ones win. */
   private static JsonNode labels(CreateFlowRun command, ObjectNode inherited) {
-    ObjectNode labels = JsonNodeFactory.instance.objectNode();
-    labels.setAll(inherited);
-    labels.put(FLOW_ID_LABEL, command.flowId().toString());
-    labels.setAll(command.labels());
-    return labels;
+    return SystemLabels.ofFlow(inherited, command.flowId()).setAll(command.labels());
   }
 
   static Decision<FlowRunEvent, Answer> setState(

@@ -46,8 +46,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Takes commands about flow runs: loads the run, gathers facts, decides, and records. */
 public final class FlowRunHandler implements TakeBackRuns {
-  private static final String DEPLOYMENT_ID_LABEL = "prefect.deployment.id";
-
   private final Repository<FlowRunAggregate> repository;
   private final FlowRunPorts ports;
   private final SlotKeeping slots;
@@ -95,7 +93,7 @@ public final class FlowRunHandler implements TakeBackRuns {
     if (parent != null && ports.findParentTask().byId(parent).isEmpty()) {
       throw Refusal.INTEGRITY.asException();
     }
-    ObjectNode inherited = deploymentLabels(command.deploymentId()).orElse(flow.labels());
+    ObjectNode inherited = deploymentLabels(command).orElse(flow.labels());
     Beginning beginning = new Beginning(ids.get(), ids.get(), names.get(), inherited, now());
     Decision<FlowRunEvent, Created> decision = FlowRunDecider.create(command, beginning);
     begin(decision.events());
@@ -103,11 +101,11 @@ public final class FlowRunHandler implements TakeBackRuns {
     return decision.answer();
   }
 
-  /** Those of the deployment and the one that names it, which a run has instead of its flow's. */
-  private Optional<ObjectNode> deploymentLabels(@Nullable UUID deploymentId) {
-    return Optional.ofNullable(deploymentId)
+  /** Those of the deployment and those that name it, which a run has instead of its flow's. */
+  private Optional<ObjectNode> deploymentLabels(CreateFlowRun command) {
+    return Optional.ofNullable(command.deploymentId())
         .flatMap(ports.findDeployment()::byId)
-        .map(found -> found.labels().deepCopy().put(DEPLOYMENT_ID_LABEL, found.id().toString()));
+        .map(found -> SystemLabels.ofDeployment(found.labels(), command.flowId(), found.id()));
   }
 
   /**

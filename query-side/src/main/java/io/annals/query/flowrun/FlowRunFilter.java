@@ -79,12 +79,11 @@ public record FlowRunFilter(
         flow_run.parent_task_run_id IN
             (SELECT parent.id FROM task_run parent WHERE %s)""";
 
-    private void addTo(Where where) {
-      Where alone = Where.all();
-      if (any != null) {
-        alone.within(PARENT, Where.all().anyId("parent.flow_run_id", any));
-      }
-      where.and(alone);
+    private Where where() {
+      Where where = Where.joinedBy(operator);
+      return any == null
+          ? where
+          : where.within(PARENT, Where.all().anyId("parent.flow_run_id", any));
     }
   }
 
@@ -111,7 +110,7 @@ public record FlowRunFilter(
       where.and(state.where());
     }
     if (parentFlowRunId != null) {
-      parentFlowRunId.addTo(where);
+      where.and(parentFlowRunId.where());
     }
     if (parentTaskRunId != null) {
       parentTaskRunId.addTo(where, "flow_run.parent_task_run_id");

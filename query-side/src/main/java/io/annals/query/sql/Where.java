@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions of a query: fixed fragments of SQL and the values bound to them, joined by AND or OR.
- * Nothing that a client sends ever becomes SQL.
+ * Nothing that a client sends ever becomes SQL. What belongs together where conditions are
+ * alternatives is gathered in a set of its own and added as one.
  */
 public final class Where {
   private final String joint;
